@@ -54,7 +54,7 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("packages")
-    @DisplayName("A package uses only the packages that stand below it")
+    @DisplayName("A package uses only the packages below it")
     void arrowsPointOneWay(String name) {
         List<String> above = ORDER.subList(ORDER.indexOf(name) + 1, ORDER.size());
         Stream<String> forbidden = Stream.concat(above.stream(), Stream.of("sandbox"));
@@ -98,7 +98,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("Every package has a room in the order and says what belongs in it")
+    @DisplayName("Every package has a room in the list of layers and says what belongs in it")
     void everyPackageIsPlaced() throws Exception {
         try (Stream<Path> folders = Files.list(SOURCES).filter(Files::isDirectory)) {
             Assertions.assertThat(folders).allSatisfy(folder -> {

@@ -21,7 +21,7 @@ class ExtendingDocTest {
     private static final Pattern SEAM = Pattern.compile("`direct:([a-z-]+)`");
 
     @Test
-    @DisplayName("docs/extending.md lists every seam of the routes, and none that is not there")
+    @DisplayName("docs/extending.md lists every seam of the routes and no seam that does not exist")
     void seams() throws IOException {
         String table = Files.readAllLines(Path.of("docs/extending.md")).stream()
                 .filter(line -> line.startsWith("| `direct:"))

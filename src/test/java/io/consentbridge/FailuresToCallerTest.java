@@ -85,7 +85,7 @@ class FailuresToCallerTest {
     }
 
     @Test
-    @DisplayName("A failure passes to the caller as it is, once, and not marked as handled or given up")
+    @DisplayName("A failure reaches the caller unchanged, once, and not marked as handled or exhausted")
     void passes() throws Exception {
         Exchange exchange = sent("routeConfigurationId: leave-failures-to-caller", "direct:called");
         assertThat(exchange.getException())
@@ -97,7 +97,7 @@ class FailuresToCallerTest {
     }
 
     @Test
-    @DisplayName("The handler of the calling route tries the whole call again and parks it")
+    @DisplayName("The handler of the calling route retries the whole call and parks it")
     void callerIsResponsible() throws Exception {
         Exchange exchange = sent("routeConfigurationId: leave-failures-to-caller", "direct:caller");
         assertThat(exchange.getException()).isNull();
@@ -107,8 +107,7 @@ class FailuresToCallerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"description: It names none.", "routeConfigurationId: not-there"})
-    @DisplayName(
-            "Without a configuration Camel's own handler stands between: nothing is tried again, and nothing is parked")
+    @DisplayName("Camel's own handler applies without a route configuration: nothing is retried and nothing is parked")
     void without(String called) throws Exception {
         Exchange exchange = sent(called, "direct:caller");
         assertThat(exchange.getException()).isInstanceOf(IllegalStateException.class);

@@ -145,7 +145,7 @@ class FanOutCrashIT {
 
     @Test
     @DisplayName(
-            "B104: over PostgreSQL a second process delivers beside the one that reads the parts, and goes on when it is killed")
+            "B104: over PostgreSQL a second process delivers beside the one that reads the parts, and continues when that one is killed")
     void takenOver() throws Exception {
         Map<String, String> settings = Map.of(
                 "DATABASE_URL", TestDatabase.POSTGRES.withTables(),

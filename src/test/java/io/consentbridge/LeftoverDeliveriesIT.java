@@ -26,7 +26,7 @@ class LeftoverDeliveriesIT {
     private Path folder;
 
     @Test
-    @DisplayName("sync run --wait ends when what an interrupted run of the sync had left to deliver is delivered too")
+    @DisplayName("sync run --wait ends when the remaining deliveries of an interrupted run of the sync are made too")
     void finishesWhatIsLeft() throws Exception {
         try (Sandbox sandbox =
                 Sandbox.start(SandboxOptions.defaults().withPeople(60).withoutQuotas())) {

@@ -28,7 +28,7 @@ class MachineTextTest {
             .importPackages("io.consentbridge");
 
     @Test
-    @DisplayName("Letters change their case by rule, not by country")
+    @DisplayName("Letters change their case by a fixed rule, not by country")
     void cases() {
         noClasses()
                 .should()
@@ -39,7 +39,7 @@ class MachineTextTest {
     }
 
     @Test
-    @DisplayName("Bytes and letters turn into one another by a charset that is named")
+    @DisplayName("Bytes and letters are converted with a named charset")
     void charsets() {
         noClasses()
                 .should()
@@ -56,7 +56,7 @@ class MachineTextTest {
     }
 
     @Test
-    @DisplayName("Numbers are put into texts as their digits, or with a locale that is named")
+    @DisplayName("Numbers are formatted as plain digits, or with a named locale")
     void numbers() throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {

@@ -21,7 +21,7 @@ class MisfitDatabaseIT {
 
     @Test
     @DisplayName(
-            "A database that this program must not use is a matter of the configuration (status 2), not one of reach")
+            "A database that this program must not use is a configuration error (status 2), not a connection failure")
     void misfit() throws Exception {
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(

@@ -35,7 +35,7 @@ class ObserveIT {
     private Path folder;
 
     @Test
-    @DisplayName("A runtime tells its health and what it did, logs JSON on request, and ends in good order on SIGTERM")
+    @DisplayName("A runtime reports its health and its work, logs JSON on request, and shuts down cleanly on SIGTERM")
     void observed() throws Exception {
         try (Sandbox sandbox =
                 Sandbox.start(SandboxOptions.defaults().withPeople(100).withoutQuotas())) {

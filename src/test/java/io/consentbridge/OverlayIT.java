@@ -54,8 +54,7 @@ class OverlayIT {
     }
 
     @Test
-    @DisplayName(
-            "An own file takes the place of the shipped one, and a run goes by it; without it the shipped one is loaded")
+    @DisplayName("An own route file replaces the shipped one and runs use it; without it the shipped file is loaded")
     void replaces() throws IOException, InterruptedException {
         try (Session session = open(Extent.WHOLE)) {
             mine("route-by-consent", "    id: route-by-consent\n", "    id: route-by-consent\n    note: Mine.\n");
@@ -78,7 +77,7 @@ class OverlayIT {
 
     @Test
     @DisplayName(
-            "An id of an own route that a shipped route of another file has is told by check, reload and start, with both files")
+            "check, reload and start name both files when an own route has the id of a shipped route in another file")
     void clash() throws IOException {
         Path mine = own.resolve("mine.camel.yaml");
         String text = """
@@ -114,8 +113,7 @@ class OverlayIT {
     }
 
     @Test
-    @DisplayName(
-            "A route configuration that an own route names and no file has is told by check and start, with the file")
+    @DisplayName("check and start name the file when an own route names a route configuration that no file has")
     void missingConfiguration() throws IOException {
         Path mine = own.resolve("mine.camel.yaml");
         String text = """
@@ -146,7 +144,7 @@ class OverlayIT {
     }
 
     @Test
-    @DisplayName("An own file that holds nothing takes the routes of the shipped file away")
+    @DisplayName("An empty own file removes the routes of the shipped file")
     void takesAway() throws IOException {
         Files.writeString(own.resolve("schedules.camel.yaml"), "[]\n");
         try (Session session = open(Extent.ROUTES)) {
@@ -155,7 +153,7 @@ class OverlayIT {
     }
 
     @Test
-    @DisplayName("check says which own file may lack what an upgrade has changed in the shipped one")
+    @DisplayName("check names each own file that may lack a change of the shipped file made by an upgrade")
     void upgrade() throws IOException {
         mine("deliver", "    id: deliver-due\n", "    id: deliver-due\n    note: Mine.\n");
         open(Extent.ROUTES).close();

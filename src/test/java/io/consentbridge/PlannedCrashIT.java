@@ -90,8 +90,7 @@ class PlannedCrashIT {
     }
 
     @Test
-    @DisplayName(
-            "A process that goes on with a plan that a killed process carried out stops where the world has moved since")
+    @DisplayName("A process that resumes the plan of a killed process stops where the data has changed since")
     void stops() throws Exception {
         try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
             InterruptedConnector connector = planned(sandbox, "moved");

@@ -77,7 +77,7 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    @DisplayName("Each route names the route configuration that is responsible for its failures")
+    @DisplayName("Each route names the route configuration that handles its failures")
     void responsible(Path file) throws IOException {
         for (JsonNode element : read(file)) {
             JsonNode route = element.path("route");
@@ -132,7 +132,7 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    @DisplayName("No Java hides in a route: beans are steps with a name, and expressions only read")
+    @DisplayName("A route contains no Java: beans are steps with a name, and expressions only read")
     void noJava(Path file) throws IOException {
         JsonNode yaml = read(file);
         for (String language : List.of("groovy", "joor", "java", "mvel", "ognl", "script", "spel", "js")) {
@@ -155,7 +155,7 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    @DisplayName("Pauses before another try come from the settings, all of their figures")
+    @DisplayName("The settings give every figure of the pauses between retries")
     void pausesAreSettings(Path file) throws IOException {
         for (JsonNode policy : read(file).findValues("redeliveryPolicy")) {
             for (String figure : List.of(

@@ -68,7 +68,7 @@ class StoreLostIT {
 
     @ParameterizedTest(name = "{0}, at work: {1}")
     @CsvSource({"REPLACED,false", "CUT,true"})
-    @DisplayName("start ends with status 3 within ten seconds after its database file is spoilt, with one line")
+    @DisplayName("start ends with status 3 within ten seconds and logs one line after its database file is corrupted")
     void lost(Loss loss, boolean atWork) throws Exception {
         loses(loss, atWork);
     }
@@ -76,7 +76,7 @@ class StoreLostIT {
     @ParameterizedTest(name = "{0}, at work: {1}")
     @CsvSource({"CUT,false", "OVERWRITTEN,false", "DELETED,false", "OVERWRITTEN,true"})
     @Tag("long")
-    @DisplayName("start ends with status 3 within ten seconds, however its database file is spoilt")
+    @DisplayName("start ends with status 3 within ten seconds for each kind of corruption of its database file")
     void lostOtherwise(Loss loss, boolean atWork) throws Exception {
         loses(loss, atWork);
     }

@@ -105,7 +105,7 @@ class StoredWordsTest {
     }
 
     @Test
-    @DisplayName("a word in a statement is a word in Java, wherever it stands")
+    @DisplayName("each word in a statement is a word in Java")
     void known() throws IOException {
         Set<String> all = WORDS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         Set<String> strange = new TreeSet<>();

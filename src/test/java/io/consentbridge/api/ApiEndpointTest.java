@@ -17,7 +17,7 @@ class ApiEndpointTest {
 
     @Test
     @DisplayName(
-            "a failure that nobody foresaw is told by kind and place in the log, never by its message, and the answer says so")
+            "the log names the kind and place in the code of an unexpected failure, never its message, and the answer says so")
     void unforeseen() throws Exception {
         Logger logger = (Logger) LoggerFactory.getLogger(ApiEndpoint.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -56,7 +56,7 @@ class ApiServerTest {
     }
 
     @Test
-    @DisplayName("a request without the token, or with another, gets 401 and asks nothing")
+    @DisplayName("a request without the token, or with another one, gets 401 and calls nothing")
     void needsTheToken() throws Exception {
         assertThat(send("syncs", null).statusCode()).isEqualTo(401);
         HttpResponse<String> wrong = send("syncs", "Bearer 1234");
@@ -90,7 +90,7 @@ class ApiServerTest {
     }
 
     @Test
-    @DisplayName("every operation goes over HTTP and comes back as it was")
+    @DisplayName("every operation and its answer pass over HTTP unchanged")
     void roundTrip() {
         FakeOperations same = new FakeOperations();
         assertThat(remote.syncs()).isEqualTo(same.syncs());
@@ -114,7 +114,7 @@ class ApiServerTest {
     }
 
     @Test
-    @DisplayName("failures keep their type, message and suggestions on the way")
+    @DisplayName("failures keep their type, message and suggestions over HTTP")
     void failures() {
         assertThatThrownBy(() -> remote.sync("custmers/ü"))
                 .isInstanceOf(OperationFailure.UnknownName.class)
@@ -134,7 +134,7 @@ class ApiServerTest {
     }
 
     @Test
-    @DisplayName("a body that is no JSON and a limit that is no number are told so")
+    @DisplayName("the answer says that a body is not JSON and that a limit is not a number")
     void badRequests() throws Exception {
         HttpRequest broken = HttpRequest.newBuilder(URI.create(server.url() + "/api/syncs/customers/runs"))
                 .header("Authorization", token().header())
@@ -161,7 +161,7 @@ class ApiServerTest {
     }
 
     @Test
-    @DisplayName("the token file of a crashed runtime finds nobody")
+    @DisplayName("the token file of a crashed runtime leads to no runtime")
     void nobodyAnswers(@TempDir Path crashed) throws Exception {
         ApiToken.fresh("127.0.0.1", freePort()).write(crashed, other -> false);
 
@@ -169,7 +169,7 @@ class ApiServerTest {
     }
 
     @Test
-    @DisplayName("a runtime that takes another token is not ours")
+    @DisplayName("a runtime that accepts a different token is not ours")
     void notOurs(@TempDir Path other) throws Exception {
         ApiToken.fresh("127.0.0.1", token().port()).write(other, gone -> false);
 

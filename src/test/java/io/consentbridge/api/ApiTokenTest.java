@@ -25,7 +25,7 @@ class ApiTokenTest {
     private final ApiToken token = ApiToken.fresh("127.0.0.1", 8080);
 
     @Test
-    @DisplayName("the token file is its owner's only, and nothing else is left in the folder")
+    @DisplayName("only the owner can read the token file, and the folder contains nothing else")
     void onlyTheOwnerReads() throws IOException {
         Path folder = data.resolve("new");
         token.write(folder, other -> false);
@@ -64,7 +64,7 @@ class ApiTokenTest {
     }
 
     @Test
-    @DisplayName("only the very token passes")
+    @DisplayName("only the exact token is accepted")
     void admits() {
         assertThat(token.admits("Bearer " + token.token())).isTrue();
         assertThat(token.admits("bearer " + token.token())).isTrue();
@@ -93,7 +93,7 @@ class ApiTokenTest {
     }
 
     @Test
-    @DisplayName("what further runtimes left that live no more is removed by the next start")
+    @DisplayName("the next start removes the files of runtimes that no longer run")
     void leftByFurtherOnes() throws IOException {
         ApiToken second = ApiToken.fresh("127.0.0.1", 8081);
         token.write(data, other -> true);
@@ -126,7 +126,7 @@ class ApiTokenTest {
     }
 
     @Test
-    @DisplayName("Of many runtimes that start in one folder at once each has a file of its own")
+    @DisplayName("Many runtimes that start in one folder at once have a file each")
     void startAtOnce() throws Exception {
         List<ApiToken> all = IntStream.range(0, 16)
                 .mapToObj(i -> ApiToken.fresh("127.0.0.1", 8100 + i))

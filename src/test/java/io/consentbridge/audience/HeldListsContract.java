@@ -41,7 +41,8 @@ abstract class HeldListsContract {
     }
 
     @Test
-    @DisplayName("nobody is subscribed to a held list, others are; people who leave it go on leaving")
+    @DisplayName(
+            "nobody is subscribed to a held list, other lists get their people, and people can still leave the held list")
     void held() {
         long other = scene.list("Other");
         scene.lists.found(other, "other");
@@ -64,7 +65,7 @@ abstract class HeldListsContract {
     }
 
     @Test
-    @DisplayName("a list that is not what its purpose says stays held, whatever flies meanwhile")
+    @DisplayName("a list that differs from what its purpose says stays held while deliveries are in flight")
     void identityStays() {
         heldLists.hold(scene.list, HeldLists.Kind.IDENTITY, "renamed");
         heldLists.hold(scene.list, HeldLists.Kind.CONFIRMATION, "a late reply");
@@ -77,7 +78,7 @@ abstract class HeldListsContract {
     }
 
     @Test
-    @DisplayName("after a pause that doubles one person alone is tried, and the first who is taken frees the list")
+    @DisplayName("one person is tried after each doubled pause, and the first accepted person releases the list")
     void tried() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
         heldLists.holdAndTry(scene.list, "everybody is refused");
@@ -105,7 +106,7 @@ abstract class HeldListsContract {
 
     @Test
     @DisplayName(
-            "a purpose that follows a renamed list takes the books along, unless the new name has books of its own")
+            "a purpose that follows a renamed list keeps its records of members, unless the new name has records of its own")
     void followed() {
         scene.lists.follow("main", "key", "Archive");
         assertThat(scene.lists.find(scene.list).map(MailingList::name)).contains("Archive");
@@ -125,7 +126,7 @@ abstract class HeldListsContract {
 
     @Test
     @DisplayName(
-            "B79, B81: an address that was refused is known for thirty days; a person who refused is no such address")
+            "B79, B81: a refused address is remembered for thirty days; the address of a person who refused is not a refused address")
     void refusedAddress() {
         scene.enqueue(scene.draft("run1", 1));
         scene.outbox.settle(List.of(new Settlement.Refused(

@@ -51,7 +51,7 @@ class ListWatchIT {
     }
 
     @Test
-    @DisplayName("A list that is made after the directory of lists was read is looked for once more, and found")
+    @DisplayName("A list that is created after the directory of lists was read is looked up once more and found")
     void madeMeanwhile() {
         ListDirectory before = directoryOfNone();
         shows("{\"listkey\":\"3z1\",\"listname\":\"News\"}");
@@ -61,7 +61,7 @@ class ListWatchIT {
     }
 
     @Test
-    @DisplayName("A list that answers and is in no directory is told as hidden, after two looks")
+    @DisplayName("A list that answers and is missing from the directory counts as hidden after two look-ups")
     void hidden() {
         ListDirectory before = directoryOfNone();
         standIn.zoho.resetRequests();

@@ -63,7 +63,8 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("After a full reading a person who was not listed is no longer active, unless we delivered meanwhile")
+    @DisplayName(
+            "After a full reading a person who was not listed is no longer active, unless a delivery to them succeeded meanwhile")
     void members() {
         Instant first = scene.suppressions.beginReading();
         scene.reading.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
@@ -84,7 +85,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("Of two readings at once neither takes back what the other found, whichever ends first (B76)")
+    @DisplayName("Two readings at once keep each other's results, in either sequence of their ends (B76)")
     void readingsAtOnce() {
         List<Person> here = List.of(OutboxFixture.person(1));
         List<Person> left = List.of(OutboxFixture.person(2));
@@ -125,7 +126,7 @@ abstract class MembershipContract {
 
     @Test
     @DisplayName(
-            "Somebody who unsubscribed has refused, though their address bounces later; a refusal outweighs a bounce")
+            "A person who unsubscribed has refused even if their address bounces later; a refusal outweighs a bounce")
     void graverStays() {
         left(IgnoreReason.OPTED_OUT);
         left(IgnoreReason.BOUNCED);
@@ -142,7 +143,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("What Campaigns replied of a person is not weakened by a later reply, in one batch or in two")
+    @DisplayName("A later reply does not weaken an earlier reply of Campaigns about a person, in one batch or in two")
     void replyIsNotWeakened() {
         Suppression never = new Suppression(
                 "main",
@@ -165,7 +166,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("Whom we took off has not refused, so a bounce of theirs counts as one")
+    @DisplayName("A person that the connector removed has not refused, so their bounce counts as a bounce")
     void takenOffAndBounced() {
         scene.enqueue(scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "fp"));
         scene.database.change(handle -> handle.execute(
@@ -194,7 +195,8 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("B115: what is not mentioned stays in Campaigns, so only another value or other topics are news")
+    @DisplayName(
+            "B115: Campaigns keeps values that are not sent, so only a different value or different topics are a change")
     void whatCampaignsHolds() {
         List<String> topics = List.of("News");
         deliver("run1", "fp1", Map.of("Company", "Zylker", "Phone", "1"));
@@ -222,7 +224,7 @@ abstract class MembershipContract {
 
     @Test
     @DisplayName(
-            "What a reading of those who left brought stays, and another brings nothing that others say to an end (B76)")
+            "The result of a reading of leavers stays, and another reading changes nothing that others already report (B76)")
     void suppressions() {
         Instant first = scene.suppressions.beginReading();
         scene.suppressions.listed(
@@ -250,8 +252,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName(
-            "What a later modification of a CRM record says is not overwritten by an earlier one that is kept after it")
+    @DisplayName("An earlier modification of a CRM record that is stored late does not overwrite a later one")
     void olderReading() {
         Instant early = scene.clock.instant();
         Instant late = early.plusSeconds(60);
@@ -276,7 +277,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("Who had left a list that was deleted stays suppressed on the list that takes its name")
+    @DisplayName("A person who left a deleted list stays suppressed on the list that gets its name")
     void formerList() {
         Instant first = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, first, IgnoreReason.OPTED_OUT, List.of(OutboxFixture.person(1)));
@@ -298,7 +299,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("Backoffs of a connection grow from the first to the longest, and a success ends them")
+    @DisplayName("The backoff of a connection grows from the shortest to the longest, and a success ends it")
     void backoffs() {
         for (int seconds : new int[] {10, 20, 40, 60, 60}) {
             assertThat(scene.backoff.begin("main", "503").until())
@@ -315,7 +316,7 @@ abstract class MembershipContract {
 
     @Test
     @DisplayName(
-            "A dead letter that fails again keeps its number, and one that succeeds is gone with its record settled")
+            "A dead letter that fails again keeps its number; one that succeeds is removed and its record is settled")
     void roundTrip() {
         long id = park("run1");
         assertThat(scene.fate("run1", "r1")).isEqualTo("dead-lettered null refused");
@@ -335,7 +336,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("Dead letters are listed newest first, and their numbers in order from after any of them")
+    @DisplayName("Dead letters are listed newest first, and their numbers ascending from any given number")
     void order() {
         long first = park("run1");
         scene.enqueue(scene.draft("run2", 2));
@@ -348,7 +349,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("A newer decision drops the dead letter, also one in replay")
+    @DisplayName("A newer decision removes the dead letter, also during its replay")
     void superseded() {
         long id = park("run1");
         scene.deadLetters.replay(List.of(id));
@@ -358,7 +359,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("A person who must not be mailed by now is not replayed; a discarded letter is gone")
+    @DisplayName("A person who must no longer be mailed is not replayed; a discarded dead letter is gone")
     void notReplayed() {
         long id = park("run1");
         scene.suppressions.add(List.of(new Suppression(

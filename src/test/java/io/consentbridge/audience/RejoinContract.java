@@ -95,7 +95,7 @@ abstract class RejoinContract {
     @ParameterizedTest(name = "refusals.rejoin = {0}")
     @EnumSource(Rejoin.class)
     @DisplayName(
-            "Somebody who went from unsubscribed to active by themselves is free on that list, unless nothing frees")
+            "A person who changed from unsubscribed to active by themselves is free on that list, unless the setting says that nothing frees")
     void cameBack(Rejoin setting) {
         rejoin = setting;
         look(List.of(1), List.of(2));
@@ -109,8 +109,7 @@ abstract class RejoinContract {
 
     @ParameterizedTest(name = "refusals.rejoin = {0}")
     @EnumSource(Rejoin.class)
-    @DisplayName(
-            "Somebody who had vanished from the list and is active again may have been imported, and stays refused")
+    @DisplayName("A person who vanished from the list and is active again may have been imported, and stays refused")
     void purgedAndImported(Rejoin setting) {
         rejoin = setting;
         look(List.of(1), List.of());
@@ -123,7 +122,7 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName("Somebody who stands among those who left and among the active ones in one look stays refused (B76)")
+    @DisplayName("A person that one look lists both as left and as active stays refused (B76)")
     void inBoth() {
         look(List.of(1), List.of(1));
 
@@ -132,7 +131,8 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName("Somebody who is active because our own subscription was under way when they left stays refused (B76)")
+    @DisplayName(
+            "A person who is active because the connector's subscription was in flight when they left stays refused (B76)")
     void ourOwnSubscription() {
         scene.enqueue(scene.draft("run", 1));
         Delivery flying = scene.claimOne();
@@ -155,7 +155,7 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName("Somebody who is active because a subscription of ours was lost half way stays refused (B76)")
+    @DisplayName("A person who is active because a subscription of the connector lost its reply stays refused (B76)")
     void perhapsOurSubscription() {
         scene.enqueue(scene.draft("run", 1));
         Delivery flying = scene.claimOne();
@@ -169,7 +169,8 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName("Somebody whom we took off without a refusal of theirs is free again, no matter who brought them back")
+    @DisplayName(
+            "A person that the connector removed and who did not refuse is free once they are back, no matter who put them back")
     void takenOffByUs() {
         deliver(1, Action.SUBSCRIBE, new Outcome.New());
         look(List.of(), List.of(1));
@@ -185,7 +186,8 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName("Somebody whom we took off is not believed to be back while Campaigns still lists them as before")
+    @DisplayName(
+            "A person that the connector removed does not count as back while Campaigns still lists them as before")
     void listedLate() {
         deliver(1, Action.SUBSCRIBE, new Outcome.New());
         look(List.of(), List.of(1));
@@ -200,8 +202,7 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName(
-            "B72: somebody of ours whom two readings miss without a reason is lost, and one reading proves nothing")
+    @DisplayName("B72: a member whom two readings miss without a reason is lost; one reading proves nothing")
     void missing() {
         deliver(1, Action.SUBSCRIBE, new Outcome.New());
         deliver(2, Action.SUBSCRIBE, new Outcome.New());
@@ -231,7 +232,7 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName("Somebody of ours who vanishes while others complain may have complained too, and is not lost")
+    @DisplayName("A member who vanishes while other people complain may have complained too, and is not lost")
     void perhapsComplained() {
         deliver(1, Action.SUBSCRIBE, new Outcome.New());
         deliver(2, Action.SUBSCRIBE, new Outcome.New());

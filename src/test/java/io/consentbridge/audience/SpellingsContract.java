@@ -103,7 +103,8 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Nothing is kept of people who are listed under the one form of their address, in whatever case")
+    @DisplayName(
+            "No spelling is stored for people who are listed under the normalised form of their address, in upper or lower case")
     void nothingKept() {
         look(listed(), listed("Anna@xn--bcher-kva.example", "b@example.com"));
 
@@ -115,7 +116,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Who leaves leaves under each spelling that was listed, and what is done is not done again")
+    @DisplayName("A person who leaves is removed under each listed spelling, and a completed removal is not repeated")
     void leaves() {
         look(listed(), listed(IDN, HIDDEN));
 
@@ -134,7 +135,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Do-Not-Mail is said of each spelling that any list of the connection has")
+    @DisplayName("Do-Not-Mail is sent for each spelling that any list of the connection has")
     void barred() {
         long other = scene.list("Events");
         scene.lists.found(other, "key2");
@@ -151,7 +152,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("An update goes to the spelling that is listed, unless the one form of the address is listed too")
+    @DisplayName("An update goes to the listed spelling, unless the normalised address is listed too")
     void updated() {
         look(listed(), listed(IDN));
         Delivery update = claimed(Action.SUBSCRIBE);
@@ -163,7 +164,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Whom we had subscribed before another spelling was listed is updated and taken off under both")
+    @DisplayName("A person who was subscribed before another spelling was listed is updated and removed under both")
     void subscribedBefore() {
         delivered(claimed(Action.SUBSCRIBE));
         look(listed(), listed(CLEAN, IDN));
@@ -174,7 +175,8 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Who left under one spelling and is active under another refuses, and is on the list still (B76)")
+    @DisplayName(
+            "A person who left under one spelling and is active under another refuses, and is still on the list (B76)")
     void leftUnderOne() {
         look(listed(), listed(CLEAN, IDN));
 
@@ -186,7 +188,8 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("The same the other way round, though the other spelling was never listed before")
+    @DisplayName(
+            "A person who left under the other spelling refuses too, even if that spelling was never listed before")
     void leftUnderTheOther() {
         delivered(claimed(Action.SUBSCRIBE));
 
@@ -197,7 +200,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Who stands under the same spelling among those who left and the active ones in one look is gone")
+    @DisplayName("A person that one look lists under one spelling both as left and as active is gone")
     void inBoth() {
         look(listed(), listed(IDN));
 
@@ -208,7 +211,8 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Being active under one spelling frees nobody who left under another, also when that one is purged")
+    @DisplayName(
+            "A person who left under one spelling is not freed by being active under another, also when the first is purged")
     void freesNobody() {
         look(listed(CLEAN), listed(IDN));
         look(listed(), listed(IDN));
@@ -222,7 +226,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("Who comes back under the spelling under which they left is free again")
+    @DisplayName("A person who comes back under the spelling with which they left is free again")
     void cameBack() {
         look(listed(), listed(IDN));
         look(listed(IDN), listed());
@@ -236,7 +240,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("A spelling that two whole readings do not bring is sent to no more; one reading proves nothing")
+    @DisplayName("A spelling that two complete readings miss gets no more deliveries; one reading proves nothing")
     void vanished() {
         look(listed(), listed(IDN, CLEAN));
         look(listed(), listed(CLEAN));
@@ -249,7 +253,7 @@ abstract class SpellingsContract {
     }
 
     @Test
-    @DisplayName("A spelling that no database takes is passed over, and the person counts as a member all the same")
+    @DisplayName("A spelling that no database can store is skipped, and the person still counts as a member")
     void impossible() {
         look(
                 listed(),

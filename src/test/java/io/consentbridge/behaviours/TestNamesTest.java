@@ -48,7 +48,7 @@ class TestNamesTest {
     }
 
     @Test
-    @DisplayName("Numbers stand in front or behind, alone, in a row or as a range")
+    @DisplayName("B-numbers come at the start or the end of a name, alone, in a list or as a range")
     void numbers() {
         assertThat(name("B58: an eleventh is refused").behaviours()).containsExactly(58);
         assertThat(name("B8, B10-B12: two cases").behaviours()).containsExactly(8, 10, 11, 12);
@@ -59,7 +59,7 @@ class TestNamesTest {
     }
 
     @Test
-    @DisplayName("A behaviour without test and reason, a reason too many and an unknown number are told")
+    @DisplayName("A behaviour without test and reason, a superfluous reason and an unknown number are reported")
     void problems() throws IOException {
         Path rows = Files.writeString(folder.resolve("rows"), "1\tArea\tOne.\n2\tArea\tTwo.\n3\tArea\tThree.\n");
         Path reasons = Files.writeString(folder.resolve("reasons"), "1\tlater\n2\tlater\n9\tlater\n");

@@ -30,7 +30,7 @@ class CampaignsFaultsTest extends CampaignsFixture {
 
     @Test
     @DisplayName(
-            "HTML, XML, a truncated body and a dropped connection are passing faults without anything about a person")
+            "HTML, XML, a truncated body and a dropped connection are transient faults and quote nothing about a person")
     void noJson() {
         List<ResponseDefinitionBuilder> replies = List.of(
                 aResponse()
@@ -55,7 +55,8 @@ class CampaignsFaultsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("An overrun limit locks the method for half an hour, in each of the three ways it may be told")
+    @DisplayName(
+            "An exceeded limit locks the method for half an hour, in each of the three ways in which Zoho reports it")
     void throttled() {
         for (ResponseDefinitionBuilder reply : List.of(
                 aResponse().withStatus(429).withBody("slow down"),
@@ -70,7 +71,7 @@ class CampaignsFaultsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("A refused token is replaced once and the call repeated; the capitals of Code and URI do not matter")
+    @DisplayName("A refused token is replaced once and the call repeated; the case of Code and URI does not matter")
     void tokenReplaced() {
         String unauthorized =
                 "{\"message\":\"Unauthorized request.\",\"version\":\"1.1\",\"Code\":\"1007\",\"status\":\"error\"}";
@@ -111,7 +112,7 @@ class CampaignsFaultsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("A quota that is free again soon is waited for; a long lock is given back at once")
+    @DisplayName("A quota that frees up soon is waited for; a long lock is returned at once")
     void quota() {
         page("getmailinglists", "1", "{\"listkey\":\"3z6\",\"listname\":\"News\"}");
         CampaignsLists lists = new CampaignsLists(standIn.seams);
@@ -132,7 +133,7 @@ class CampaignsFaultsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("A list that is gone is refused once, with the way out")
+    @DisplayName("A missing list is refused once, with the remedy")
     void listGone() {
         standIn.zoho.stubFor(
                 get(urlPathEqualTo("/api/v1.1/listsubscriberscount")).willReturn(error("2501")));

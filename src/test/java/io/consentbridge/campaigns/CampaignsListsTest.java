@@ -42,7 +42,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("Lists are read to their end where Campaigns gives 50 at once though 100 were asked for")
+    @DisplayName("All lists are read where Campaigns returns 50 at once although 100 were requested")
     void shortPages() {
         page("getmailinglists", "1", lists(1, 50));
         page("getmailinglists", "51", lists(51, 61));
@@ -64,7 +64,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("An organisation without lists has none; that is no fault")
+    @DisplayName("An organisation without lists has zero lists, and that is not a fault")
     void noLists() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/getmailinglists")).willReturn(error("2401")));
 
@@ -73,7 +73,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("A list is created with its first member; one whose name is in use is not taken for new")
+    @DisplayName("A list is created with its first member; a list whose name is in use does not count as new")
     void createsList() {
         answer("/api/v1.1/addlistandcontacts", okJson("{\"status\":\"success\",\"code\":\"0\",\"listkey\":\"3z5\"}"));
         CampaignsLists lists = new CampaignsLists(standIn.seams);
@@ -92,7 +92,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("Members are read by the rows that came until nothing comes")
+    @DisplayName("Members are read row by row until a page is empty")
     void scansMembers() {
         page("getlistsubscribers", "1", "{\"contact_email\":\"A@example.com\"},{\"contact_email\":\"b@example.com\"}");
         page("getlistsubscribers", "3", "{\"contact_email\":\"c@example.com\"},{\"contact_email\":\"d@example.com\"}");
@@ -113,7 +113,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("B76: a success without rows, though the list counts members, is the fault of that list alone")
+    @DisplayName("B76: a success without rows is a fault of that list alone where the list counts members")
     void emptyThoughCounted() {
         page("getlistsubscribers", "1", "");
         standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/listsubscriberscount"))
@@ -134,7 +134,8 @@ class CampaignsListsTest extends CampaignsFixture {
                 "{\"status\":\"success\",\"code\":\"0\",\"list_of_details\":null}",
                 "{\"status\":\"success\",\"code\":\"0\",\"list_of_details\":[{\"email\":\"a@b.c\"}]}"
             })
-    @DisplayName("A reply without its rows, or with rows of nobody, never counts as none: neither members nor lists")
+    @DisplayName(
+            "A reply without its rows, or with rows without a person, never counts as empty, for members and for lists")
     void withoutRows(String reply) {
         for (String method : List.of("getlistsubscribers", "getmailinglists")) {
             standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/" + method)).willReturn(okJson(reply)));
@@ -149,7 +150,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("The same page of members twice is a fault, not an endless walk")
+    @DisplayName("The same page of members twice is a fault, not an endless loop")
     void repeatedPage() {
         standIn.zoho.stubFor(
                 get(urlPathEqualTo("/api/v1.1/getlistsubscribers"))
@@ -165,7 +166,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("Pages of members that go round in a circle are a fault as soon as one comes again")
+    @DisplayName("Repeated cycles of member pages are a fault as soon as one page repeats")
     void circle() {
         page("getlistsubscribers", "1", "{\"contact_email\":\"a@b.c\"}");
         page("getlistsubscribers", "2", "{\"contact_email\":\"d@b.c\"}");
@@ -179,7 +180,7 @@ class CampaignsListsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("Pages of lists and of topics that repeat are a fault, never all there is")
+    @DisplayName("Repeated pages of lists or topics are a fault and never count as the complete result")
     void repeatedLists() {
         String lists = IntStream.range(0, 100)
                 .mapToObj(i -> "{\"listkey\":\"k" + i + "\",\"listname\":\"L" + i + "\"}")

@@ -85,7 +85,7 @@ class ContactCallsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("A contact call is sent once, whatever becomes of it, since the delivery route retries and paces")
+    @DisplayName("A contact call is sent once, whatever its result, since the delivery route retries and paces")
     void contactCallsAreNotRetried() {
         answer(SUBSCRIBE, aResponse().withStatus(500).withBody("<html>oops</html>"));
 
@@ -95,7 +95,7 @@ class ContactCallsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("Nothing of the call or of the reply's headers is left in the message: no token, no internal header")
+    @DisplayName("The message keeps nothing of the call or of the reply's headers: no token, no internal header")
     void nothingLeaks() throws Exception {
         answer(
                 SUBSCRIBE,

@@ -66,7 +66,7 @@ class ContactPermitsTest extends CampaignsFixture {
 
     @Test
     @DisplayName(
-            "Each call has a permit of its own: one that says the same does not speak for it, before or after it left")
+            "Each call has its own permit; a permit with the same content covers no other call, before or after it left")
     void eachItsOwn() {
         ContactCall first = call();
         ContactCall second = call();
@@ -85,7 +85,7 @@ class ContactPermitsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("Reading calls leave, and of those that change something only the product's own")
+    @DisplayName("Reading calls leave, and only the product's own changing calls leave")
     void others() {
         for (String reading : new String[] {
             "getlistsubscribers?listkey=1",
@@ -112,7 +112,7 @@ class ContactPermitsTest extends CampaignsFixture {
 
     @Test
     @DisplayName(
-            "A GET leaves only to methods that read: Campaigns deletes lists, sets tags and copies campaigns by a GET too")
+            "A GET leaves only to methods that read, since Campaigns deletes lists, sets tags and copies campaigns by GET too")
     void changingReads() {
         for (String writing : new String[] {
             "json/listsubscribe?listkey=1&contactinfo=x",
@@ -137,7 +137,7 @@ class ContactPermitsTest extends CampaignsFixture {
 
     @Test
     @DisplayName(
-            "A CRM module may have any name, also that of a method of Campaigns, and a gateway may stand before Zoho")
+            "A CRM module may have any name, including that of a Campaigns method, and a gateway may sit in front of Zoho")
     void modulesOfAnyName() {
         for (String path : new String[] {
             "DoNotMail/deleted", "DoNotMail/123", "AddListRequests?cvid=1", "settings/fields?module=ListUnsubscribe"

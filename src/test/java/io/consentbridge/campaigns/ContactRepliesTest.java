@@ -33,7 +33,8 @@ class ContactRepliesTest {
         "json/listunsubscribe, 2004, INVALID_PATTERN, false",
         "json/contactdonotmail, 2004, INVALID_PATTERN, false",
     })
-    @DisplayName("B78, B79, B81: what Campaigns never takes is refused with its reason; Do-Not-Mail is remembered")
+    @DisplayName(
+            "B78, B79, B81: an address that Campaigns never accepts is refused with its reason; Do-Not-Mail is remembered")
     void refused(String method, String code, IgnoreReason reason, boolean suppress) {
         assertThat(read(method, code)).isEqualTo(new Refused(reason, code, suppress, false));
     }
@@ -47,7 +48,7 @@ class ContactRepliesTest {
         "json/listunsubscribe, 2103",
         "json/contactdonotmail, 0"
     })
-    @DisplayName("Done, and done before, are the same")
+    @DisplayName("\"Done\" and \"already done\" have the same result")
     void accepted(String method, String code) {
         assertThat(read(method, code)).isEqualTo(new Accepted());
     }
@@ -60,7 +61,7 @@ class ContactRepliesTest {
         "json/listsubscribe, 2302",
         "json/listunsubscribe, 2102"
     })
-    @DisplayName("A list that is gone, or an account that is full, concerns everybody and is rejected with a way out")
+    @DisplayName("A missing list or a full account affects everybody and is rejected with a remedy")
     void rejected(String method, String code) {
         assertThatThrownBy(() -> read(method, code))
                 .isInstanceOf(ZohoFault.Rejected.class)
@@ -70,7 +71,7 @@ class ContactRepliesTest {
 
     @ParameterizedTest
     @CsvSource({"json/listunsubscribe, 2101", "json/contactdonotmail, 2104", "json/listsubscribe, 500"})
-    @DisplayName("What Campaigns asks to try later is tried later")
+    @DisplayName("A call that Campaigns asks to retry later is retried later")
     void later(String method, String code) {
         assertThatThrownBy(() -> read(method, code)).isInstanceOf(ZohoFault.Transient.class);
     }
@@ -82,7 +83,7 @@ class ContactRepliesTest {
         "Contact has marked a campaign as spam., OPTED_OUT, true",
         "Invalid e-mail., INVALID_PATTERN, false"
     })
-    @DisplayName("B76, B77: what the one refusal of an address means is read from its words, and remembered")
+    @DisplayName("B76, B77: the meaning of a refused address is read from the reply's words and remembered")
     void addressRefused(String message, IgnoreReason reason, boolean suppress) {
         assertThat(read(
                         "json/listsubscribe",
@@ -97,7 +98,7 @@ class ContactRepliesTest {
         "2005, Group email address is not allowed.",
         "2006, Contact is in Do-Not-Mail registry."
     })
-    @DisplayName("B78, B79: a message that says what the code says is taken as the person's")
+    @DisplayName("B78, B79: a message that repeats its code's meaning counts as the fault of the person")
     void byWords(String code, String message) {
         assertThat(read(
                         "json/listsubscribe",
@@ -109,7 +110,7 @@ class ContactRepliesTest {
 
     @ParameterizedTest
     @CsvSource({"Invalid topic.", "Parameter value is invalid.", "Mailing list is invalid."})
-    @DisplayName("2007 in words that name no address may be anybody's fault")
+    @DisplayName("Code 2007 with a message that names no address may be anybody's fault")
     void noAddress(String message) {
         assertThat(read(
                         "json/listsubscribe",
@@ -119,7 +120,7 @@ class ContactRepliesTest {
     }
 
     @Test
-    @DisplayName("A code that nobody taught us is handed on as it is, without an address in its message")
+    @DisplayName("An unknown code is passed on unchanged, without an address in its message")
     void unrecognised() {
         assertThat(read(
                         "json/listsubscribe",
@@ -130,7 +131,7 @@ class ContactRepliesTest {
     }
 
     @Test
-    @DisplayName("Only subscribing can be answered by a confirmation")
+    @DisplayName("Only a subscription can be answered by a confirmation")
     void confirmation() {
         String body = "{\"status\":\"success\",\"code\":\"0\",\"message\":\"A Confirmation email is sent\"}";
         assertThat(read("json/listsubscribe", 200, body)).isEqualTo(new ConfirmationSent());

@@ -58,7 +58,7 @@ class SteadyPagesTest {
     }
 
     @Test
-    @DisplayName("nobody is overlooked when one of them comes back and another leaves, so that the counts are equal")
+    @DisplayName("nobody is overlooked when one person comes back and another leaves, so that the counts are equal")
     void oneForOne() {
         people(1000);
         List<String> stay = List.copyOf(list.subList(1, 1000));
@@ -74,7 +74,7 @@ class SteadyPagesTest {
     }
 
     @Test
-    @DisplayName("somebody who comes before the others moves nobody out of sight, and costs no second walk")
+    @DisplayName("a new first row hides nobody and costs no second walk")
     void comesFirst() {
         people(900);
         List<String> all = List.copyOf(list);
@@ -90,7 +90,7 @@ class SteadyPagesTest {
     }
 
     @Test
-    @DisplayName("a list whose rows move all the time is a fault after three walks")
+    @DisplayName("a list whose rows keep moving is a fault after three walks")
     void neverSteady() {
         people(3000);
         afterCall = call -> list.remove(0);
@@ -100,7 +100,7 @@ class SteadyPagesTest {
     }
 
     @Test
-    @DisplayName("a list that does not change costs a call for each page and one for its end, whatever a page holds")
+    @DisplayName("an unchanged list costs one call for each page and one for its end, for any page size")
     void steady() {
         people(600);
         assertThat(read()).isEqualTo(600);
@@ -117,7 +117,7 @@ class SteadyPagesTest {
     }
 
     @Test
-    @DisplayName("pages that are the same whatever is asked for are a fault, not an endless walk")
+    @DisplayName("pages that are identical for every request are a fault, not an endless walk")
     void sameAgain() {
         MemberPages.Fetch deaf = (from, range) -> List.of(ListedMember.of("a@b.c"), ListedMember.of("b@b.c"));
 

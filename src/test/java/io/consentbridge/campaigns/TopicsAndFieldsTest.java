@@ -65,7 +65,7 @@ class TopicsAndFieldsTest extends CampaignsFixture {
 
     @Test
     @DisplayName(
-            "B37: a field that somebody created meanwhile is taken as it is (916); no room for another says so (914)")
+            "B37: a field that another user created meanwhile is used as it is (916); a full account is reported (914)")
     void fieldThatCannotBeCreated() {
         CampaignsFields fields = new CampaignsFields(standIn.seams, standIn.clock);
         NewField budget = new NewField("Budget", "Decimal", 20);

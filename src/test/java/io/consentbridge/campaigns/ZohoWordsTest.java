@@ -21,7 +21,7 @@ class ZohoWordsTest {
                 "Error 2501: listkey is empty or invalid. | Error 2501: listkey is empty or invalid.",
                 "call 491701234567 | call \u2026"
             })
-    @DisplayName("Words of Zoho's documents are shown, and names, addresses and numbers of people are not")
+    @DisplayName("Words of Zoho's documents are shown; names, addresses and numbers of people are not")
     void shown(String message, String shown) {
         assertThat(ZohoWords.shown(message)).isEqualTo(shown);
     }

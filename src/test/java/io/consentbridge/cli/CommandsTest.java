@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest extends CommandLineFixture {
 
     @Test
-    @DisplayName("explain tells the whole chain for one person, and of a stranger that nobody was met")
+    @DisplayName("explain shows the whole history of one person, and says that a stranger is unknown")
     void explain() {
         assertThat(run("explain", "bob@example.com").out())
                 .startsWith("bob@example.com\n\nMust not be mailed\n")
@@ -46,7 +46,7 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("what nobody foresaw exits with 1 and shows its kind")
+    @DisplayName("an unexpected failure exits with 1 and shows its kind")
     void unforeseen() {
         runtime.refusal = new IllegalStateException("odd");
 
@@ -117,7 +117,7 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("status tells what needs attention first, then what waits, who is on the lists and where syncs stand")
+    @DisplayName("status shows first what needs attention, then what waits, who is on the lists and where syncs are")
     void status() {
         Result result = run("status");
 
@@ -166,7 +166,7 @@ class CommandsTest extends CommandLineFixture {
 
     @Test
     @DisplayName(
-            "status says when a runtime is up and nothing needs attention, says no reason twice, and is a document with --json")
+            "status says when a runtime is up and nothing needs attention, gives each reason once, and is a document with --json")
     void quietStatus() throws Exception {
         assertThat(run("status", "--json").json().at("/lists/0/notOurs").asLong())
                 .isEqualTo(40);
@@ -220,7 +220,7 @@ class CommandsTest extends CommandLineFixture {
 
     @Test
     @DisplayName(
-            "check exits with 3 when only Zoho is out of reach, with 2 when nothing opens, with 0 when all is well")
+            "check exits with 3 when only Zoho is out of reach, with 2 when nothing opens, with 0 when all is correct")
     void checkStatus() {
         assertThat(run("check").status()).isZero();
         runtime.operations.check = new CheckView(List.of(), List.of(Problem.outOfReach("Zoho CRM does not answer")));
@@ -232,7 +232,7 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("reload without a runtime says so and takes nothing over")
+    @DisplayName("reload without a runtime says so and applies nothing")
     void reload() {
         runtime.operations.reload = new ReloadView(true, List.of(), List.of(), List.of());
 
@@ -258,7 +258,7 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sandbox shows where it listens and the settings that lead there")
+    @DisplayName("sandbox shows its addresses and the settings that lead to it")
     void sandbox() throws Exception {
         Result result = run("sandbox", "--port", "9999", "--people", "50", "--seed", "3", "--no-quotas");
 
@@ -320,7 +320,7 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("a port that the sandbox cannot have is told in a sentence, with the way out and status 2")
+    @DisplayName("a port that the sandbox cannot open is reported in a sentence, with the remedy and status 2")
     void sandboxPort() {
         sandbox.taken = true;
         Result taken = run("sandbox", "--port", "9999");
@@ -334,7 +334,7 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("a word in the place of a number is told in words of every day")
+    @DisplayName("a word instead of a number is reported in plain words")
     void numbers() {
         assertThat(run("sync", "run", "customers", "--allow-removals", "x").err())
                 .contains("'x' is not a whole number");
@@ -343,7 +343,7 @@ class CommandsTest extends CommandLineFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"9", "1000001", "many"})
-    @DisplayName("a number of sample people that the sandbox was not made for is a usage error")
+    @DisplayName("a number of sample people outside the sandbox's range is a usage error")
     void samplePeople(String people) {
         for (String command : List.of("demo", "sandbox")) {
             Result result = run(command, "--people", people);

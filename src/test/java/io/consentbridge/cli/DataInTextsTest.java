@@ -30,7 +30,7 @@ class DataInTextsTest {
             new Words(Map.of("main", ZoneId.of("Europe/Berlin"), "second", ZoneId.of("Asia/Tokyo")), true);
 
     @Test
-    @DisplayName("a field of several lines stays on the line of its name, so that it looks like no other fact")
+    @DisplayName("a field of several lines stays within its line, so that it looks like no other fact")
     void severalLines() {
         new DeadLetterText(words)
                 .show(
@@ -66,7 +66,7 @@ class DataInTextsTest {
 
     @Test
     @DisplayName(
-            "status and quota tell the times within messages in the zone of the connection, each message on one line")
+            "status and quota show the times within messages in the zone of the connection, each message on one line")
     void statusAndQuota() {
         StatusView.OfSync failed = new StatusView.OfSync(
                 "news",

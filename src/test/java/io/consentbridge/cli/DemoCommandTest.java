@@ -57,7 +57,7 @@ class DemoCommandTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("demo reads the samples, and with --config that folder instead")
+    @DisplayName("demo reads the samples, or the folder given with --config")
     void samples() {
         runBare("demo");
         run("demo");
@@ -102,7 +102,7 @@ class DemoCommandTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("demo --keep shows where everything listens and clears it away on Ctrl-C")
+    @DisplayName("demo --keep shows all addresses and removes its files on Ctrl-C")
     void keep() {
         Result result = run("demo", "--keep");
 
@@ -114,7 +114,7 @@ class DemoCommandTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("a demo that cannot open its runtime ends the sandbox and says why")
+    @DisplayName("a demo that cannot open its runtime stops the sandbox and says why")
     void cannotOpen() {
         runtime.refusal = new OperationFailure.Refused("a sync names no purpose");
 

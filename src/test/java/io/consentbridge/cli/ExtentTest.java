@@ -20,7 +20,7 @@ class ExtentTest extends CommandLineFixture {
                 "dead-letters replay 1",
                 "demo"
             })
-    @DisplayName("Commands that ask Zoho start the routes that they call")
+    @DisplayName("Commands that call Zoho start the routes that they use")
     void called(String command) {
         run(command.split(" "));
 
@@ -45,7 +45,7 @@ class ExtentTest extends CommandLineFixture {
                 "explain someone@c1.example.com",
                 "quota"
             })
-    @DisplayName("All others start none")
+    @DisplayName("All other commands start no route")
     void none(String command) throws Exception {
         String file =
                 Files.writeString(folder.resolve("text.yaml"), "name: x\n").toString();

@@ -25,7 +25,7 @@ class FirstStepsTest extends CommandLineFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"check", "start", "status", "sync list"})
-    @DisplayName("With --json that is told on standard error")
+    @DisplayName("With --json that text goes to standard error")
     void besideTheDocument(String command) throws Exception {
         Files.delete(folder.resolve("config/syncs/hospitality-leads.yaml"));
 

@@ -109,7 +109,7 @@ class HistoryCommandTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B57: a refused run ends with 2 once people have left, where no runtime is up to see to it")
+    @DisplayName("B57: a refused run ends with 2 after people have left, where no runtime is up to do it")
     void refusedButLeavers() {
         runtime.operations.refusedRun = new OperationFailure.Refused("10 of 10 runs are used", "r-leavers");
 

@@ -51,7 +51,7 @@ class LauncherSurroundingsTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("of two first commands one builds and rehearses, the other waits for it, and both run")
+    @DisplayName("two first commands at once build and rehearse once: the second waits, and both run")
     void twoAtOnce() throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/flock")), "without flock nothing keeps two commands apart");
         jar(folder);
@@ -84,7 +84,7 @@ class LauncherSurroundingsTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("without flock a checkout builds, rehearses and runs all the same")
+    @DisplayName("without flock a checkout still builds, rehearses and runs")
     void withoutFlock() throws Exception {
         jar(folder);
         String path = fewTools();
@@ -100,7 +100,7 @@ class LauncherSurroundingsTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("where the user may not write, what is built runs, and what must be built is told with the way out")
+    @DisplayName("a folder without write access runs what is built, and says how to build what is not")
     void readOnly() throws Exception {
         List<String> stranger = stranger();
         Files.createDirectories(home.resolve("target/lib"));

@@ -34,7 +34,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("given folders and files mean what they mean where the command was given")
+    @DisplayName("relative folders and files on the command line start from the current folder")
     void givenFolders() throws Exception {
         jar(home);
         Path command = home.resolve("bin/consentbridge");
@@ -58,7 +58,7 @@ class LauncherTest extends LauncherFixture {
 
     @Test
     @DisplayName(
-            "relative paths belong to CONSENTBRIDGE_HOME, else to the folder that holds config/, wherever one stands")
+            "relative paths start from CONSENTBRIDGE_HOME, else from the folder that contains config/, in any current folder")
     void homeOfSettings() throws Exception {
         jar(home);
         Path command = home.resolve("bin/consentbridge");
@@ -100,7 +100,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("a limit on open files that is too low is told with the way out")
+    @DisplayName("a too low limit on open files is reported with the remedy")
     void openFiles() throws Exception {
         jar(home);
 
@@ -118,7 +118,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("what the program makes is its owner's alone")
+    @DisplayName("only the owner can read files that the program creates")
     void umask() throws Exception {
         jar(home);
         Path made = elsewhere.resolve("dump");
@@ -153,8 +153,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName(
-            "classes are recorded once after a build and used; a record that does not fit is left aside in silence")
+    @DisplayName("classes are recorded once after a build and used; a record that does not fit is ignored silently")
     void rehearses() throws Exception {
         Files.createDirectories(home.resolve("src/main"));
         Files.createDirectories(home.resolve("target/lib"));
@@ -180,7 +179,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("the rehearsal knows the routes that come with the product, and none of the installation's own")
+    @DisplayName("the rehearsal uses the shipped routes and none of the installation's own")
     void rehearsesShippedRoutes() throws Exception {
         Files.createDirectories(home.resolve("src/main"));
         Files.createDirectories(home.resolve("target/lib"));
@@ -204,7 +203,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("a build that fails, and a folder without a jar, are told and exit with 2")
+    @DisplayName("a failed build and a folder without a jar are reported and exit with 2")
     void cannotRun() throws Exception {
         Path command = home.resolve("bin/consentbridge");
         Result empty = run(command, Map.of(), "quota");
@@ -239,7 +238,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("a Java that is too old is told so")
+    @DisplayName("a Java version that is too old is reported")
     void oldJava() throws Exception {
         jar(home);
         Path java = Files.createDirectories(folder.resolve("old/bin")).resolve("java");

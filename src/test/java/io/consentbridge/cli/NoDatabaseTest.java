@@ -36,7 +36,7 @@ class NoDatabaseTest extends CommandLineFixture {
                 "explain bob@example.com",
                 "quota"
             })
-    @DisplayName("a command that looks leads itself to an empty database, which is gone afterwards, and says so")
+    @DisplayName("a read-only command uses a temporary empty database, removes it afterwards, and says so")
     void looking(String command) {
         Result result = run(command.split(" "));
 
@@ -61,7 +61,7 @@ class NoDatabaseTest extends CommandLineFixture {
                 "dead-letters replay 7",
                 "dead-letters discard 7"
             })
-    @DisplayName("a command that changes something says which database it makes")
+    @DisplayName("a command that changes something names the database that it creates")
     void changing(String command) throws IOException {
         Path file = Files.writeString(folder.resolve("sync.yaml"), "name: customers\n");
         Result result = run(command.replace("FILE", file.toString()).split(" "));
@@ -71,7 +71,7 @@ class NoDatabaseTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("check does not say that a database answers where there is none")
+    @DisplayName("check does not report a database as reachable where there is none")
     void checkWithoutDatabase() {
         runtime.operations.check = new CheckView(List.of("the database answers", "2 syncs, 1 purpose"), List.of());
 
@@ -80,7 +80,7 @@ class NoDatabaseTest extends CommandLineFixture {
 
     @Test
     @DisplayName(
-            "a command that looks leaves the tables of a database that is there as they are; its stand-in gets tables")
+            "a read-only command leaves the tables of an existing database unchanged; its temporary database gets tables")
     void tables() throws IOException {
         run("status");
         assertThat(runtime.looked).isZero();
@@ -99,7 +99,7 @@ class NoDatabaseTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("nothing is said where there is a database, and where a server does not answer")
+    @DisplayName("no message appears where a database exists or a server does not answer")
     void silent() throws IOException {
         env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/name");
         assertThat(run("sync", "list").err()).isEmpty();
@@ -112,7 +112,8 @@ class NoDatabaseTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("a relative path of the database belongs to the folder that holds config/, or to CONSENTBRIDGE_HOME")
+    @DisplayName(
+            "a relative path of the database starts from the folder that contains config/, or from CONSENTBRIDGE_HOME")
     void home(@org.junit.jupiter.api.io.TempDir Path other) throws IOException {
         Files.writeString(
                 folder.resolve("config/application.properties"), "database.url = jdbc:h2:file:./data/consentbridge\n");

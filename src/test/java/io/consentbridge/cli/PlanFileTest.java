@@ -19,7 +19,7 @@ class PlanFileTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("A saved preview can be read by its owner only, has a header and a line a record, and no address")
+    @DisplayName("Only the owner can read a saved preview, which has a header, a line for each record, and no address")
     void saved() throws Exception {
         Path file = save();
 
@@ -48,8 +48,7 @@ class PlanFileTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName(
-            "A plan that is cut short, of another sync, or none at all is refused with status 2, and no run begins")
+    @DisplayName("A plan that is truncated, of another sync or missing is refused with status 2, and no run begins")
     void refused() throws Exception {
         Path file = save();
         Path cut = Files.writeString(

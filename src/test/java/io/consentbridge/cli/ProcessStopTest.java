@@ -77,7 +77,7 @@ class ProcessStopTest {
     }
 
     @Test
-    @DisplayName("start closes the runtime in good order on SIGTERM")
+    @DisplayName("start closes the runtime cleanly on SIGTERM")
     void start() throws Exception {
         Process process = command("start");
         try (BufferedReader out = process.inputReader();
@@ -93,7 +93,8 @@ class ProcessStopTest {
     }
 
     @Test
-    @DisplayName("a command that is stopped while it waits hands the run back and says nothing of what broke under it")
+    @DisplayName(
+            "a command that is stopped while it waits releases the run and does not mention failures caused by the stop")
     void handsBack() throws Exception {
         Process process = command("sync", "run", "customers", "--wait");
         try (BufferedReader out = process.inputReader();
@@ -112,7 +113,7 @@ class ProcessStopTest {
     }
 
     @Test
-    @DisplayName("a second signal ends the process at once, whatever hangs")
+    @DisplayName("a second signal ends the process at once, even if a task hangs")
     void secondSignal() throws Exception {
         Process process = command(Map.of("STUCK", "yes"), "start");
         try (BufferedReader out = process.inputReader();

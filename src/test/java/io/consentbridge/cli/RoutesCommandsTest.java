@@ -34,8 +34,7 @@ class RoutesCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName(
-            "routes list shows which file wins, and what has changed in a shipped file since its copy was first seen")
+    @DisplayName("routes list shows which file is loaded, and what has changed in a shipped file since it was copied")
     void list() throws IOException {
         String first = list("list").out();
         assertThat(first)
@@ -69,7 +68,7 @@ class RoutesCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("routes list before the first start makes no folder that the runtime could not use, and keeps nothing")
+    @DisplayName("routes list before the first start creates no folder that blocks the runtime, and stores nothing")
     void beforeTheFirstStart() throws IOException {
         Files.delete(database());
         Files.delete(folder.resolve("data"));
@@ -82,7 +81,7 @@ class RoutesCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("routes list says of a checkout that there is one folder, and opens no database anywhere")
+    @DisplayName("routes list shows one folder for a checkout, and opens no database")
     void oneFolder() throws IOException {
         Result one = run("routes", "list", "--routes", shipped.toString());
 
@@ -99,8 +98,7 @@ class RoutesCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName(
-            "a folder that --routes names and that is not there is a mistake, and no wish for the shipped routes alone")
+    @DisplayName("a missing folder given with --routes is an error, not a request for the shipped routes alone")
     void missing() {
         for (String command : new String[] {"routes list", "check", "demo"}) {
             Result result = run((command + " --routes " + folder.resolve("nowhere")).split(" "));

@@ -71,7 +71,7 @@ class RunningLineTest {
     }
 
     @Test
-    @DisplayName("B17: a next run of another day is told with its date")
+    @DisplayName("B17: a next run on another day is shown with its date")
     void anotherDay() {
         assertThat(line(sync("Europe/Berlin", "2026-03-03T06:00:00Z")))
                 .contains("next run 2026-03-03 07:00 (Europe/Berlin).");
@@ -81,7 +81,7 @@ class RunningLineTest {
     }
 
     @Test
-    @DisplayName("B17: of several time zones the earliest next run counts, told in its own zone")
+    @DisplayName("B17: the earliest next run over several time zones is shown, in its own zone")
     void zones() {
         assertThat(line(
                         sync("Europe/Berlin", "2026-03-02T18:00:00Z"),
@@ -90,7 +90,7 @@ class RunningLineTest {
     }
 
     @Test
-    @DisplayName("Where nothing is scheduled, active or there at all, start says so")
+    @DisplayName("start says so where no sync is scheduled, active or defined")
     void nothing() {
         assertThat(line(sync("UTC", null))).contains(": 1 active sync, no scheduled run.");
         assertThat(line(sync("inactive", "UTC", null))).contains(": no active syncs.");

@@ -40,7 +40,7 @@ class ShippedUnitTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("a command beside the service means the service's own database, configuration and routes")
+    @DisplayName("a command on the host of the service uses the service's database, configuration and routes")
     void besideTheService() throws Exception {
         String service =
                 told(begin(List.of(of("ExecStart").findFirst().orElseThrow().split(" ")), environment())
@@ -66,7 +66,7 @@ class ShippedUnitTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("the folder of the installation is named to no process that people's commands do not know of")
+    @DisplayName("the service sets no home, database or --config of its own, so that commands use the same ones")
     void oneName() {
         assertThat(environment()).doesNotContainKey("CONSENTBRIDGE_HOME").doesNotContainKey("DATABASE_URL");
         assertThat(of("ExecStart")).singleElement().asString().doesNotContain("--config");

@@ -30,7 +30,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sync show tells what the file says, field by field")
+    @DisplayName("sync show prints the file's content, field by field")
     void syncShow() {
         assertThat(run("sync", "show", "customers").out())
                 .contains("sync             customers\n")
@@ -58,7 +58,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sync preview tells each person with decision, reason, old and new of what changes, and the totals")
+    @DisplayName("sync preview shows each person with decision, reason, old and new values, and the totals")
     void syncPreview() {
         Result result = run("sync", "preview", "customers", "--full");
 
@@ -145,7 +145,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sync run --allow-removals lets go whom the brake holds, and takes no --full")
+    @DisplayName("sync run --allow-removals releases the held removals, and does not accept --full")
     void allowRemovals() {
         run("sync", "run", "customers", "--allow-removals", "612", "--wait");
 
@@ -160,7 +160,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("a run that the brake holds says the way out and exits with 1 (B47)")
+    @DisplayName("a run with held removals names the remedy and exits with 1 (B47)")
     void brakedRun() {
         runtime.operations.runState = "braked";
 
@@ -171,7 +171,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("an unknown sync exits with 2 and names the one that was meant")
+    @DisplayName("an unknown sync exits with 2 and names the most similar sync")
     void unknownSync() throws Exception {
         Result result = run("sync", "show", "hospitalty-leads");
         assertThat(result.status()).isEqualTo(2);
@@ -185,7 +185,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B63: a refusal is told in its own words and exits with 2")
+    @DisplayName("B63: a refusal is shown with its own text and exits with 2")
     void refused() {
         runtime.operations.failure = new OperationFailure.Refused("10 of 10 syncs are active; deactivate one first");
 
@@ -196,7 +196,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B64: sync create, edit and delete hand a file over, show the sync, and say what was taken back")
+    @DisplayName("B64: sync create, edit and delete submit a file, show the sync, and say what was withdrawn")
     void lifeOfASync() throws Exception {
         Path file = folder.resolve("mine.yaml");
         Files.writeString(file, "name: fresh");
@@ -222,7 +222,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B64: sync delete asks before it deletes; where nobody can answer it wants --yes")
+    @DisplayName("B64: sync delete asks before it deletes; without a terminal it requires --yes")
     void deleteAsks() {
         Result unasked = run("sync", "delete", "customers");
         assertThat(unasked.status()).isEqualTo(2);
@@ -249,7 +249,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B63: sync activate --all lets every sync run that does not; it takes a name or --all, and not both")
+    @DisplayName("B63: sync activate --all activates every inactive sync; it accepts a name or --all, not both")
     void activateAll() {
         assertThat(run("sync", "activate", "--all").out()).isEqualTo("Active now: customers\n");
         runtime.operations.notToActivate = "hospitality-leads";
@@ -264,7 +264,7 @@ class SyncCommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B64: sync create needs a file that can be read, and says which could not be")
+    @DisplayName("B64: sync create needs a readable file, and names the one that it cannot read")
     void noFile() {
         Result missing = run(
                 "sync", "create", "fresh", "--from", folder.resolve("none.yaml").toString());

@@ -24,7 +24,7 @@ class TextTest {
     private final StringWriter text = new StringWriter();
 
     @Test
-    @DisplayName("a time is told in its connection's zone, which is named, also where a text holds it")
+    @DisplayName("a time is shown in its connection's zone, with the zone's name, also within a text")
     void timesOfConnections() {
         Words words = new Words(Map.of("one", ZoneId.of("Europe/Berlin"), "two", ZoneId.of("Z")), true);
         Instant then = Instant.parse("2026-07-01T07:00:00Z");
@@ -43,7 +43,7 @@ class TextTest {
     }
 
     @Test
-    @DisplayName("a next run is told only where a runtime is up that will run it")
+    @DisplayName("a next run is shown only where a runtime is up that will start it")
     void nextRun() {
         Instant then = Instant.parse("2026-07-01T07:00:00Z");
 
@@ -53,7 +53,7 @@ class TextTest {
     }
 
     @Test
-    @DisplayName("a table is 80 columns wide at most: it cuts remarks first, then other texts, and never a figure")
+    @DisplayName("a table is at most 80 columns wide: it cuts remarks first, then other texts, and never a figure")
     void tableFits() {
         new TextTable()
                 .left("NAME")
@@ -71,8 +71,7 @@ class TextTest {
     }
 
     @Test
-    @DisplayName(
-            "what is to be given to another command is never cut: the line goes on under itself, remarks between words")
+    @DisplayName("a value that another command needs is never cut: the line wraps under itself, remarks between words")
     void tableFolds() {
         new TextTable()
                 .left("SYNC")
@@ -92,7 +91,7 @@ class TextTest {
     }
 
     @Test
-    @DisplayName("what a terminal would act on is shown by its number, in texts and tables; JSON escapes it")
+    @DisplayName("a terminal control character is shown by its number in texts and tables; JSON escapes it")
     void visible() throws Exception {
         String hostile = "Eve\u001B[2J\u0007\u202Eknab\u0085\r\nroot: ok";
         new TextTable().left("NAME").row(hostile).print(new PrintWriter(text, true));
@@ -109,7 +108,7 @@ class TextTest {
     }
 
     @Test
-    @DisplayName("progress fits a line of 80 columns, whatever the sync is called")
+    @DisplayName("progress fits a line of 80 columns, for any sync name")
     void progressFits() {
         Progress.on(new PrintWriter(text, true), true)
                 .accept(new RunProgress("r-1", "c".repeat(120), "reading", false, 100, 40));
@@ -132,7 +131,7 @@ class TextTest {
     }
 
     @Test
-    @DisplayName("durations and counts read as a person would say them")
+    @DisplayName("durations and counts are written as a person says them")
     void words() {
         assertThat(Words.duration(Duration.ofMillis(3_210))).isEqualTo("3.2 s");
         assertThat(Words.duration(Duration.ofSeconds(245))).isEqualTo("4 min 5 s");

@@ -95,7 +95,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sync preview goes through the runtime that is up, part by part, and gives the preview up")
+    @DisplayName("sync preview uses the running runtime, page by page, and releases the preview")
     void previewsThroughTheRuntime() {
         assertThat(run("sync", "preview", "customers").out()).contains("jane@example.com", "bob@example.com");
 
@@ -109,7 +109,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sync run --full says that an interrupted run goes on first, and then begins the full one")
+    @DisplayName("sync run --full says that an interrupted run resumes first, and then starts the full one")
     void fullRunFollowsAnInterruptedOne() {
         interrupted = true;
         remote.runState = "reading";
@@ -125,7 +125,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sync run says that it goes on with an interrupted run")
+    @DisplayName("sync run says that it resumes an interrupted run")
     void goesOnWithAnInterruptedRun() {
         interrupted = true;
         remote.runState = "reading";
@@ -137,7 +137,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("sync run returns at once with the run's id; --wait stays until it is over")
+    @DisplayName("sync run returns at once with the run's id; --wait waits until the run ends")
     void runs() throws Exception {
         Result begun = run("sync", "run", "customers");
         assertThat(begun.status()).isZero();
@@ -161,7 +161,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("reload tells what was taken over, and exits with 2 when it was refused")
+    @DisplayName("reload shows what it applied, and exits with 2 when it was refused")
     void reload() {
         assertThat(run("reload").out()).isEqualTo("sync hospitality-leads changed\nReloaded.\n");
         remote.reload = new ReloadView(true, List.of(), List.of("news: too many are active"), List.of());
@@ -173,7 +173,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("broken settings do not keep a command from the runtime")
+    @DisplayName("a command reaches the runtime even with broken settings")
     void environmentFindsIt() {
         env.put("DATABASE_URL", "jdbc:h2:file:" + folder + "/data/consentbridge");
 

@@ -52,7 +52,7 @@ class ConfigurationDocTest {
     }
 
     @Test
-    @DisplayName("B20, B21, B33, B34, B104: the syncs that docs/configuration.md shows are right, and show every scope")
+    @DisplayName("B20, B21, B33, B34, B104: the syncs in docs/configuration.md are valid and show every scope")
     void samples(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("syncs"));
         Files.copy(Path.of("config/application.properties"), folder.resolve("application.properties"));

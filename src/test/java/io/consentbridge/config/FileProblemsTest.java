@@ -24,7 +24,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("Text that is no YAML is told with its line")
+    @DisplayName("Text that is not YAML is reported with its line")
     void invalidYaml() {
         assertThat(folder.sync("mapping:\n  Phone: [unclosed\n").problems())
                 .singleElement()
@@ -38,7 +38,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("An empty file, and one that holds no keys, are told")
+    @DisplayName("An empty file and a file without keys are reported")
     void emptyFile() {
         assertThat(folder.write("syncs/leads.yaml", "# later\n").problems())
                 .containsExactly("syncs/leads.yaml:1: the file is empty. Write its keys, or delete it");
@@ -47,7 +47,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("A file with an anchor that is not there is told")
+    @DisplayName("A file with a missing anchor is reported")
     void unknownAlias() {
         assertThat(folder.sync("mapping: *common\n").problems())
                 .singleElement()
@@ -56,7 +56,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("An alias that names itself is told instead of never ending")
+    @DisplayName("An alias that names itself is reported and does not loop")
     void endlessAlias() {
         assertThat(folder.sync("mapping: &all\n  Phone: *all\n").problems())
                 .anyMatch(problem ->
@@ -64,7 +64,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("A file that is not in UTF-8 is told")
+    @DisplayName("A file that is not in UTF-8 is reported")
     void notUtf8() throws IOException {
         Files.write(folder.path("syncs/leads.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4, '\n'});
 
@@ -72,7 +72,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("A folder that is not there is told")
+    @DisplayName("A missing folder is reported")
     void noFolder() {
         Path missing = temporary.resolve("missing");
 
@@ -82,7 +82,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("A folder of syncs that cannot be listed is told")
+    @DisplayName("A folder of syncs that cannot be listed is reported")
     void foldersThatAreFiles() throws IOException {
         Files.delete(folder.path("syncs/leads.yaml"));
         Files.delete(folder.path("syncs"));
@@ -93,7 +93,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("A folder without application.properties is told")
+    @DisplayName("A folder without application.properties is reported")
     void noProperties() throws IOException {
         Files.delete(folder.path("application.properties"));
 
@@ -103,7 +103,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("A folder without purposes and syncs is a configuration that does nothing")
+    @DisplayName("A folder without purposes and syncs is a valid configuration that does nothing")
     void emptyFolder() throws IOException {
         for (String file : new String[] {"syncs/leads.yaml", "purposes/news.yaml", "purposes/letter.yaml"}) {
             Files.delete(folder.path(file));
@@ -123,7 +123,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("B5: mistakes of a purpose are told at their lines")
+    @DisplayName("B5: mistakes in a purpose are reported at their lines")
     void purposes() {
         assertThat(folder.write("purposes/letter.yaml", Folder.LETTER + "confirmationList: Sure\n")
                         .problems())

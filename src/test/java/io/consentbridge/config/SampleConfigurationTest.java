@@ -74,7 +74,7 @@ class SampleConfigurationTest {
     }
 
     @Test
-    @DisplayName("config/ ships settings and schemas only, so that nothing is live that nobody made")
+    @DisplayName("config/ ships settings and schemas only, so that no sync is active that nobody made")
     void nothingIsLive() throws IOException {
         try (Stream<Path> shipped = Files.walk(CONFIG)) {
             assertThat(shipped.filter(Files::isRegularFile))

@@ -36,7 +36,7 @@ class SelectionProblemsTest {
     private static final String IS = "{field: Industry, operator: is-not-empty}";
 
     @Test
-    @DisplayName("B29: a mistake in a pattern is told at its character, with a caret under it")
+    @DisplayName("B29: a mistake in a pattern is reported at its character, with a caret under it")
     void patternAtItsCharacter() {
         folder.sync("select:\n  scope: criteria\n  pattern: (1 and 2) adn 1\n  conditions:\n    - " + IS + "\n    - "
                 + IS + "\n");
@@ -53,7 +53,7 @@ class SelectionProblemsTest {
     }
 
     @Test
-    @DisplayName("B29: in quotes and over several lines too")
+    @DisplayName("B29: a mistake in a quoted pattern or one of several lines is reported at its character too")
     void patternInQuotes() {
         folder.sync("select:\n  scope: criteria\n  pattern: \"1 and 3\"\n  conditions: [" + IS + ", " + IS + "]\n");
         assertThat(((Problems) Configuration.load(temporary, java.util.Map.of()))
@@ -114,7 +114,7 @@ class SelectionProblemsTest {
                 "in-last-days, value: -3|in-last-days takes a whole number of days, such as 30. Write it as value: …",
                 "in-last-days, value: 99999|in-last-days takes a whole number of days, such as 30. Write it as value: …"
             })
-    @DisplayName("B31: an operator that does not exist, or takes other values, is refused with what would be right")
+    @DisplayName("B31: an unknown operator, or one with unsuitable values, is refused with valid ones")
     void operators(String words, String problem) {
         assertThat(conditions("{field: Industry, operator: " + words + "}").problems())
                 .containsExactly("syncs/leads.yaml:10: " + problem);

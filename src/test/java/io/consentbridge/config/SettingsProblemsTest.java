@@ -24,7 +24,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("An unknown setting is told with the one that was probably meant")
+    @DisplayName("An unknown setting is reported with the most similar known one")
     void unknown() {
         assertThat(folder.settings("\n# a comment\nlimits.active-sync = 3\n").problems())
                 .containsExactly("application.properties:9: limits.active-sync is not a setting. Did you mean"
@@ -35,7 +35,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("What belongs to Camel, and to somebody's own routes, is not ours to judge")
+    @DisplayName("Settings of Camel and of an integrator's own routes are not checked")
     void free() {
         assertThat(folder.settings("camel.main.name = bridge\nroutes.crm.page = 5\n")
                         .configuration()
@@ -78,7 +78,7 @@ class SettingsProblemsTest {
                 "database.url = jdbc:mysql:x | database.url names an unsupported database. Write"
                         + " jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name"
             })
-    @DisplayName("A value of the wrong kind is told with the right kind")
+    @DisplayName("A value of the wrong kind is reported with the right kind")
     void wrongKind(String line, String problem) {
         assertThat(folder.settings(line + "\n").problems()).containsExactly("application.properties:7: " + problem);
     }
@@ -90,14 +90,14 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("A level in the file that is none is told")
+    @DisplayName("An invalid log level in the file is reported")
     void logLevel() {
         assertThat(folder.settings("log.level = trace\n").problems())
                 .containsExactly("application.properties:7: log.level is \"trace\". Write error, warn, info or debug");
     }
 
     @Test
-    @DisplayName("An unknown data centre or zone is told")
+    @DisplayName("An unknown data centre or zone is reported")
     void connection() {
         String other = "zoho.main.data-centre = europe\nzoho.main.time-zone = Europe/Berlín\n";
 
@@ -122,7 +122,7 @@ class SettingsProblemsTest {
                 "ftp://localhost",
                 "https://"
             })
-    @DisplayName("A base URL that would send a credential in the clear, or that is none, is refused")
+    @DisplayName("A base URL that is invalid or sends a credential unencrypted is refused")
     void badUrl(String url) {
         assertThat(folder.settings("zoho.main.crm-url = " + url + "\n").problems())
                 .singleElement()
@@ -132,7 +132,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("B84: a connection without a name, a credential or a data centre is told")
+    @DisplayName("B84: a connection without a name, a credential or a data centre is reported")
     void missing() {
         assertThat(folder.write("application.properties", "zoho.connections = main, main\n")
                         .problems())
@@ -147,7 +147,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("A placeholder for a variable that is not set is told, and how to set it")
+    @DisplayName("A placeholder for an unset variable is reported, with how to set it")
     void variableIsNotSet() {
         String properties = "zoho.connections = main\nzoho.main.data-centre = eu\nzoho.main.client-id = a\n"
                 + "zoho.main.client-secret = {{env:SECRET}}\nzoho.main.refresh-token = b\n";
@@ -158,7 +158,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("A placeholder that leads back to itself is told with its way")
+    @DisplayName("A circular placeholder is reported with its chain")
     void cycle() {
         assertThat(folder.settings("http.host = {{database.user}}\ndatabase.user = {{http.host}}\n")
                         .problems())
@@ -167,7 +167,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("A placeholder without an end is told once")
+    @DisplayName("A placeholder without an end is reported once")
     void endless() {
         assertThat(folder.settings("database.url = {{env:URL\n").problems())
                 .containsExactly("application.properties:7: database.url has a placeholder that is not closed. Close it"
@@ -175,7 +175,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("A placeholder for a setting or file that is not there is told")
+    @DisplayName("A placeholder for a missing setting or file is reported")
     void nothingThere() {
         assertThat(folder.settings("http.host = {{http.hots}}\ndatabase.password = {{file:/nowhere/at/all}}\n")
                         .problems())
@@ -187,7 +187,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("A wrong value of the environment is told as such")
+    @DisplayName("A wrong value from the environment is reported as such")
     void environment() {
         assertThat(folder.environment("HTTP_PORT", "many").problems())
                 .containsExactly(

@@ -31,7 +31,7 @@ class SettingsTest {
     }
 
     @Test
-    @DisplayName("B44, B56-B58, B67: what is not given has the documented default")
+    @DisplayName("B44, B56-B58, B67: a missing setting has the documented default")
     void defaults() {
         Settings settings = settings();
 
@@ -65,7 +65,7 @@ class SettingsTest {
     }
 
     @Test
-    @DisplayName("A file with a secret that is not in UTF-8, as some editors save it, is told as such")
+    @DisplayName("A secret file that is not in UTF-8, as some editors save it, is reported as such")
     void notUtf8() throws Exception {
         Files.write(folder.path("secret"), "\uFEFFhush".getBytes(StandardCharsets.UTF_16LE));
         folder.environment("ZOHO_MAIN_CLIENT_SECRET_FILE", folder.path("secret").toString());
@@ -77,7 +77,7 @@ class SettingsTest {
     }
 
     @Test
-    @DisplayName("Relative paths belong to the folder that holds config/, or to CONSENTBRIDGE_HOME")
+    @DisplayName("Relative paths start from the folder that contains config/, or from CONSENTBRIDGE_HOME")
     void relativePaths(@TempDir Path home) throws Exception {
         Files.writeString(folder.home().resolve("hush"), "of the folder");
         Files.writeString(home.resolve("hush"), "\uFEFFof the home\r\n");
@@ -111,7 +111,7 @@ class SettingsTest {
         "0, 0, false",
         "6, 5, true"
     })
-    @DisplayName("B47: the brake holds half of ten or more and all of five or more, and not one less")
+    @DisplayName("B47: the brake holds half of ten or more and all of five or more, and nothing below that")
     void brake(long leavers, long members, boolean held) {
         assertThat(settings().brake().holds(leavers, members).isPresent()).isEqualTo(held);
     }

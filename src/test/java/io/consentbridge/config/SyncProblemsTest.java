@@ -25,21 +25,21 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("An unknown key is told with the one that was probably meant")
+    @DisplayName("An unknown key is reported with the most similar known one")
     void unknownKey() {
         assertThat(folder.sync("mappings: {}\n").problems())
                 .containsExactly("syncs/leads.yaml:6: unknown key \"mappings\". Did you mean mapping?");
     }
 
     @Test
-    @DisplayName("An unknown key deep inside is told at its own line")
+    @DisplayName("A nested unknown key is reported at its own line")
     void unknownKeyInside() {
         assertThat(folder.sync("select:\n  scope: all\n  veiw: Hot leads\n").problems())
                 .containsExactly("syncs/leads.yaml:8: unknown key \"veiw\". Did you mean view?");
     }
 
     @Test
-    @DisplayName("A key of the wrong type is told with what would be right")
+    @DisplayName("A key of the wrong type is reported with the right type")
     void wrongType() {
         assertThat(folder.sync("updateEmptyValues: often\nmapping: [Company]\n").problems())
                 .containsExactly(
@@ -58,7 +58,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("A missing key is told at the first line")
+    @DisplayName("A missing key is reported at the first line")
     void missingKey() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("module: Leads\n", ""))
                         .problems())
@@ -111,7 +111,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("A missing connection is told beside a wrong setting")
+    @DisplayName("A missing connection is reported together with a wrong setting")
     void missingConnectionBesideAWrongSetting() {
         assertThat(folder.settings("http.port = many\n")
                         .write("syncs/leads.yaml", Folder.LEADS.replace("connection: main", "connection: mian"))
@@ -196,7 +196,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("Days that are none, or in the wrong order, are refused")
+    @DisplayName("Invalid days and days in the wrong order are refused")
     void createdRange() {
         String select = "select:\n  scope: all\n  created:\n    from: %s\n    to: %s\n";
 
@@ -210,7 +210,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B38: a sync takes the fields of its mapping template over, and its own entries win")
+    @DisplayName("B38: a sync inherits the fields of its mapping template, and its own entries override them")
     void template() {
         folder.write("mappings/standard.yaml", "name: standard\nmapping:\n  Company Name: Company\n  Phone: Phone\n");
         folder.write("mappings/unused.yaml", "name: unused\nmapping: {}\n");
@@ -227,7 +227,7 @@ class SyncProblemsTest {
 
     @Test
     @DisplayName(
-            "B38: an unknown template is refused with what was probably meant, a mistake in one told once in its file")
+            "B38: an unknown template is refused with the most similar one; a mistake in a template is reported once, in its file")
     void wrongTemplates() {
         folder.write("mappings/standard.yaml", "name: standard\nmapping:\n  Phone: Phone\n");
 
@@ -265,7 +265,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("Every mistake of one file is told at once, whatever its kind")
+    @DisplayName("Every mistake of one file is reported at once, of any kind")
     void allOfOneFileAtOnce() {
         String sync = """
                 name: leads
@@ -290,7 +290,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("Every mistake of every file is told at once, by file and line")
+    @DisplayName("Every mistake of every file is reported at once, by file and line")
     void allAtOnce() {
         assertThat(folder.settings("http.port = many\n")
                         .sync("foo: 1\nbar: 2\n")
@@ -305,7 +305,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B46: what becomes of deleted, opted-out, unmatched and converted people is set, or has its default")
+    @DisplayName("B46: the treatment of deleted, opted-out, unmatched and converted people is set or has its default")
     void leavers() {
         Sync plain = folder.configuration().syncs().get("leads");
         assertThat(plain.deleted()).isEqualTo(Sync.LeaverAction.UNSUBSCRIBE);
@@ -325,7 +325,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B31: a sign in the place of an operator is told with the operator's word")
+    @DisplayName("B31: a sign instead of an operator is reported with the operator's word")
     void signs() {
         for (Map.Entry<String, String> sign : Map.of(
                         "=", "equals", "!=", "not-equals", ">=", "greater-equal", "<", "less-than")
@@ -339,7 +339,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("A number in the place of a text and typographic quotes are named, with what to write")
+    @DisplayName("A number instead of a text, and typographic quotes, are reported with what to write")
     void writing() {
         assertThat(folder.sync("select:\n  scope: view\n  view: \u201CHot leads\u201D\n")
                         .problems())
@@ -352,7 +352,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("A module in another case or for one record is told as the CRM writes it")
+    @DisplayName("A module name in another case or in the singular is reported with the CRM's spelling")
     void moduleName() {
         for (String written : new String[] {"leads", "LEADS", "lead"}) {
             assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("module: Leads", "module: " + written))
@@ -364,7 +364,7 @@ class SyncProblemsTest {
 
     @Test
     @DisplayName(
-            "A file that looks as if it was meant to be read and is not is told; copies and hidden files are left alone")
+            "A file with a name near a configuration file's is reported if it is not read; copies and hidden files are ignored")
     void passedOver() {
         folder.write("syncs/more.yaml.txt", Folder.LEADS).write("syncs/More.YAML", Folder.LEADS);
         folder.write("syncs/.hidden.yaml", "x")

@@ -46,14 +46,14 @@ class AddressFormTest {
         "K@example.com, k@example.com",
         "ﬁona@example.com, fiona@example.com"
     })
-    @DisplayName("Domains in ASCII and in letters, full-width and compatible letters make no other person")
+    @DisplayName("Domains in ASCII or Unicode, full-width letters and compatible letters identify the same person")
     void onePerson(String typed, String person) {
         assertThat(new Person(typed).address()).isEqualTo(person);
         assertThat(AddressForm.written(typed)).isEqualToIgnoringCase(person);
     }
 
     @Test
-    @DisplayName("Composed and decomposed letters make one person")
+    @DisplayName("Composed and decomposed letters identify the same person")
     void composition() {
         String composed = Normalizer.normalize("jürgen@müller.example", Normalizer.Form.NFC);
         String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
@@ -63,7 +63,7 @@ class AddressFormTest {
     }
 
     @Test
-    @DisplayName("Characters that cannot be seen make no other person wherever they stand, and are not sent")
+    @DisplayName("Invisible characters anywhere in an address identify the same person, and are not sent")
     void unseenAnywhere() {
         assertThat(UNSEEN)
                 .allSatisfy(unseen -> assertThat(Stream.of(
@@ -79,7 +79,7 @@ class AddressFormTest {
     @ParameterizedTest
     @ValueSource(
             ints = {0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x2065, 0xfe00, 0xfe0f, 0xfff0, 0xfff8, 0xe0000, 0xe0fff})
-    @DisplayName("Every character that Unicode lets a reader ignore is left out, the first and last of each range too")
+    @DisplayName("Every character that Unicode calls ignorable is removed, including the first and last of each range")
     void ignorable(int point) {
         assertThat(AddressForm.written("ca" + Character.toString(point) + "rl@example.com"))
                 .isEqualTo("carl@example.com");
@@ -87,7 +87,7 @@ class AddressFormTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x17b3, 0x17b6, 0x180a, 0x1810, 0xfdfd, 0xfe10, 0xffef, 0xe1000})
-    @DisplayName("The neighbours of those characters can be seen, so they are not left out")
+    @DisplayName("The visible neighbours of those characters are kept")
     void neighboursOfIgnorable(int point) {
         assertThat(AddressForm.written("ca" + Character.toString(point) + "rl@example.com"))
                 .isNotEqualTo("carl@example.com");
@@ -97,7 +97,8 @@ class AddressFormTest {
     @ValueSource(
             strings = {"carl @example.com", "carl\u00a0@example.com", "ca\u0007rl@example.com", "carl@exa\u2003mple.com"
             })
-    @DisplayName("White space and controls in the middle make no other person either, but such an address is not sent")
+    @DisplayName(
+            "White space and control characters inside an address identify the same person, but such an address is not sent")
     void notSent(String typed) {
         assertThat(AddressScreening.refuser(typed)).contains(new Person("carl@example.com"));
         assertThat(((Unusable) AddressScreening.screen(typed)).decision().reason())
@@ -106,14 +107,14 @@ class AddressFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ca\ud800rl@example.com", "ca\ue000rl@example.com", "carl\u0000@example.com"})
-    @DisplayName("An address with half a character, or one without a meaning, is not sent")
+    @DisplayName("An address with half a surrogate pair or an unassigned character is not sent")
     void noCharacters(String typed) {
         assertThat(AddressScreening.screen(typed)).isInstanceOf(Unusable.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "n/a", "carl", "@example.com"})
-    @DisplayName("What is no address refuses for nobody")
+    @DisplayName("A text that is not an address refuses for nobody")
     void nobody(String typed) {
         assertThat(AddressScreening.refuser(typed)).isEmpty();
     }

@@ -75,13 +75,14 @@ class AddressScreeningTest {
                 "jane@example.photography",
                 "jane@crm.example"
             })
-    @DisplayName("B81: lawful addresses pass, internationalised domains among them")
+    @DisplayName("B81: valid addresses pass, including internationalised domains")
     void lawful(String address) {
         assertThat(AddressScreening.screen(address)).isInstanceOf(Usable.class);
     }
 
     @Test
-    @DisplayName("B101: a person is the address without blanks and case; the CRM's own spelling is kept beside it")
+    @DisplayName(
+            "B101: the address without blanks and case identifies a person; the CRM's own spelling is stored beside it")
     void spelling() {
         assertThat(AddressScreening.screen(" Jane.Doe@Example.com "))
                 .isEqualTo(new Usable(new Person("jane.doe@example.com"), "Jane.Doe@Example.com"));

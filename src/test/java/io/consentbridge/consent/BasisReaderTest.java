@@ -30,14 +30,14 @@ class BasisReaderTest {
         "'  public  interests ', PUBLIC_TASK",
         "Public Task, PUBLIC_TASK"
     })
-    @DisplayName("B3: each of the five bases is read in the CRM's spelling")
+    @DisplayName("B3: each of the five bases is recognised in the CRM's spelling")
     void otherBases(String literal, LawfulBasis basis) {
         assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new NotConsent(basis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Consent - Obtained", "Obtained", " CONSENT - OBTAINED ", "consent-obtained", "obtained"})
-    @DisplayName("B4: obtained consent is read in its long and its short spelling")
+    @DisplayName("B4: obtained consent is recognised in its long and its short spelling")
     void obtained(String literal) {
         assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new Obtained());
     }
@@ -74,7 +74,7 @@ class BasisReaderTest {
                 "Consent Withdrawn",
                 "Refused"
             })
-    @DisplayName("B14: a refusal is read in every spelling near the known ones")
+    @DisplayName("B14: a refusal is recognised in every spelling near the known ones")
     void refused(String literal) {
         assertThat(BasisReader.ZOHO.read(literal)).isInstanceOf(Refused.class);
     }
@@ -99,7 +99,7 @@ class BasisReaderTest {
                 "true",
                 "Consent - Obtained (partly)"
             })
-    @DisplayName("B12: a word that nobody taught us is unknown")
+    @DisplayName("B12: a word outside the known ones is unknown")
     void unknown(String literal) {
         assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new Unknown(literal));
     }
@@ -112,7 +112,7 @@ class BasisReaderTest {
     }
 
     @Test
-    @DisplayName("B4, B12, B14: an organisation's own words mean what it says, however they are written")
+    @DisplayName("B4, B12, B14: an organisation's own words have the meaning that it sets, in any spelling")
     void ownWords() {
         BasisReader reader = new BasisReader(Map.of(
                 "refused", List.of("Retir\u00e9", "Einwilligung - Abgelehnt"),
@@ -132,7 +132,7 @@ class BasisReaderTest {
     }
 
     @Test
-    @DisplayName("B14: Zoho's own words keep their meaning, whatever an organisation says")
+    @DisplayName("B14: Zoho's own words keep their meaning whatever an organisation configures")
     void zohosWordsStay() {
         BasisReader reader = new BasisReader(Map.of("obtained", List.of("Stop Processing", "Consent - Pending")));
 

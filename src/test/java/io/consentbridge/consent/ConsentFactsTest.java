@@ -15,7 +15,7 @@ class ConsentFactsTest {
     private static final Evidence EVIDENCE = Everything.saying(true);
 
     @Test
-    @DisplayName("A record refuses when its person opted out or its basis is a refusal, and not otherwise")
+    @DisplayName("A record refuses only when its person opted out or its basis is a refusal")
     void refuses() {
         assertThat(facts(new Obtained(), true).refuses()).isTrue();
         assertThat(facts(new Refused("Rejected"), false).refuses()).isTrue();
@@ -24,7 +24,7 @@ class ConsentFactsTest {
     }
 
     @Test
-    @DisplayName("A word that another record names makes the basis unknown and leaves the rest as it is")
+    @DisplayName("An unknown word in another record makes the basis unknown and leaves the rest unchanged")
     void unknownElsewhere() {
         ConsentFacts facts = new ConsentFacts(new Obtained(), EVIDENCE, false, true, IgnoreReason.BOUNCED);
 
@@ -36,8 +36,7 @@ class ConsentFactsTest {
     }
 
     @Test
-    @DisplayName(
-            "A word that another record names takes nothing from a refusal, nor from an unknown word of the record")
+    @DisplayName("An unknown word in another record weakens neither a refusal nor an unknown word of the record itself")
     void unknownElsewhereKeepsRefusals() {
         ConsentFacts refused = facts(new Refused("Rejected"), false);
         ConsentFacts optedOut = facts(new NotConsent(LawfulBasis.CONTRACT), true);
@@ -49,7 +48,7 @@ class ConsentFactsTest {
     }
 
     @Test
-    @DisplayName("What a converted lead says of consent is asked without its conversion, which is all that changes")
+    @DisplayName("The consent of a converted lead is evaluated without its conversion, and nothing else changes")
     void beforeConversion() {
         ConsentFacts converted = new ConsentFacts(new Refused("Rejected"), EVIDENCE, true, true, IgnoreReason.BLOCKED);
 
@@ -58,7 +57,7 @@ class ConsentFactsTest {
     }
 
     @Test
-    @DisplayName("What the connector remembers is added to what the record says")
+    @DisplayName("Remembered refusals are added to the record's own")
     void remembering() {
         assertThat(facts(new Obtained(), false).remembering(IgnoreReason.OPTED_OUT))
                 .isEqualTo(new ConsentFacts(new Obtained(), EVIDENCE, false, false, IgnoreReason.OPTED_OUT));

@@ -69,7 +69,7 @@ class ConsentPolicyTest {
     }
 
     @Test
-    @DisplayName("B12: consent obtained by telephone only is withheld, even where the state alone would do")
+    @DisplayName("B12: consent obtained by telephone only is withheld, even where the state alone is enough")
     void consentWithoutEmailIsWithheld() {
         ConsentFacts facts = record("Consent - Obtained").with(BY_PHONE_ONLY, BasisReader.ZOHO.read("Obtained"));
 
@@ -78,7 +78,7 @@ class ConsentPolicyTest {
     }
 
     @Test
-    @DisplayName("B12: consent whose details were asked for and are not there is withheld")
+    @DisplayName("B12: consent whose requested details are missing is withheld")
     void missingDetailsAreWithheld() {
         assertThat(decide(expressed(true), record("Consent - Obtained"))).isInstanceOf(Withhold.class);
         assertThat(decide(expressed(false), record("Consent - Obtained"))).isInstanceOf(DeliverAsExpressed.class);

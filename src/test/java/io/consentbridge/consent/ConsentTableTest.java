@@ -16,7 +16,7 @@ class ConsentTableTest {
     private static final List<DocumentedRow> DOCUMENT = document();
 
     @Test
-    @DisplayName("B8-B15: the documented table and the code decide alike, whatever is said")
+    @DisplayName("B8-B15: the documented table and the code make the same decision for every input")
     void documentAndCodeDecideAlike() {
         Everything.forEach((terms, facts) -> {
             DocumentedRow expected = firstFitting(terms, facts);
@@ -33,7 +33,7 @@ class ConsentTableTest {
     }
 
     @Test
-    @DisplayName("Every documented row decides something, the last one for what was forgotten")
+    @DisplayName("Every documented row decides something, and the last row covers the remaining cases")
     void everyRowDecidesSomething() {
         Set<DocumentedRow> used = new HashSet<>();
         Everything.forEach((terms, facts) -> used.add(firstFitting(terms, facts)));

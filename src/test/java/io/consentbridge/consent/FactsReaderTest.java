@@ -77,7 +77,7 @@ class FactsReaderTest {
     }
 
     @Test
-    @DisplayName("B51: a field of opting out that says anything but no opts out")
+    @DisplayName("B51: an opt-out field with any value but no means that the person opted out")
     void onlyNoIsNo() {
         assertThat(read(Map.of("Email_Opt_Out", "Ja")).optedOut()).isTrue();
         assertThat(read(Map.of("Email_Opt_Out", 1)).optedOut()).isTrue();
@@ -86,7 +86,7 @@ class FactsReaderTest {
     }
 
     @Test
-    @DisplayName("B12: details with an unknown word leave nobody consenting, whatever the record says")
+    @DisplayName("B12: details with an unknown word mean that nobody consents, even if the record consents")
     void unknownWordInDetails() {
         ConsentFacts obtained = read(Map.of("Data_Processing_Basis", "Consent - Obtained"));
         ConsentFacts contract = read(Map.of("Data_Processing_Basis", "Contract"));
@@ -99,7 +99,7 @@ class FactsReaderTest {
     }
 
     @Test
-    @DisplayName("B12: a consent that ended yesterday, or whose date is tomorrow, does not hold today")
+    @DisplayName("B12: a consent that ended yesterday, or that is dated tomorrow, is not valid today")
     void consentHasDays() {
         LocalDate today = LocalDate.of(2026, 11, 27);
 

@@ -12,13 +12,13 @@ class IgnoreReasonTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("A reason that was stored by its word is the same reason when it is read again")
+    @DisplayName("A reason that is stored by its word is the same reason when it is read again")
     void readAgain(IgnoreReason reason) {
         assertThat(IgnoreReason.of(reason.word())).isEqualTo(reason);
     }
 
     @Test
-    @DisplayName("A word that is no reason is refused, and not taken for one")
+    @DisplayName("A word that is not a reason is refused and not read as one")
     void noReason() {
         assertThatThrownBy(() -> IgnoreReason.of("lost"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -24,7 +24,7 @@ class LapseTest {
     private static final ConsentTerms NON_MARKETING = terms(LawfulBasis.CONTRACT, null, false);
 
     @Test
-    @DisplayName("Everybody whom the policy withholds or asks leaves, once their basis was read")
+    @DisplayName("Everybody that the policy withholds or asks leaves once their basis was read")
     void basisRead() {
         for (RecordedBasis basis :
                 List.of(new Lapsed(), new NotStated(), new Unanswered("Pending"), new Unknown("Perhaps"))) {
@@ -36,7 +36,7 @@ class LapseTest {
     }
 
     @Test
-    @DisplayName("A basis that was not read ends nobody's membership")
+    @DisplayName("A basis that was not read ends no membership")
     void basisNotRead() {
         assertThat(ends(REQUIRED, saying(new NotStated()), false)).isFalse();
         assertThat(ends(EXPRESSED, saying(new NotStated()), false)).isFalse();
@@ -61,7 +61,7 @@ class LapseTest {
     }
 
     @Test
-    @DisplayName("People who are delivered stay, and people who are suppressed or ignored leave by other rules")
+    @DisplayName("People who are delivered stay; suppressed or ignored people leave by other rules")
     void otherDecisions() {
         assertThat(ends(CONTRACT, saying(new NotStated()), true)).isFalse();
         assertThat(ends(REQUIRED, saying(new Refused("Rejected")), true)).isFalse();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListNameTest {
 
     @Test
-    @DisplayName("Case, blanks around a name and the encoding of its letters make no other list; other words do")
+    @DisplayName("Names that differ in case, outer blanks or encoding are the same list; other words are another list")
     void same() {
         assertThat(ListName.same("Product News", " product NEWS ")).isTrue();
         assertThat(ListName.same("Grüße", "Gru\u0308ße")).isTrue();
@@ -23,14 +23,14 @@ class ListNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Product News", "news_2026-11", "Nachrichten für Köln", "ニュース", " News "})
-    @DisplayName("A list is created under letters of any script, digits, blanks, _ and -")
+    @DisplayName("A new list's name may have letters of any script, digits, blanks, _ and -")
     void taken(String name) {
         assertThat(ListName.refused(name)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"News & more, &", "News/2026: all!, '! / :'", "'a, b, c', ','", "News 🎉, 🎉"})
-    @DisplayName("The characters that no new list may have are named, each once")
+    @DisplayName("The characters that a new list's name may not have are named, each once")
     void refused(String name, String refused) {
         assertThat(ListName.refused(name)).isEqualTo(refused);
     }

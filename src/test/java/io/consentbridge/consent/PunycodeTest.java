@@ -25,7 +25,7 @@ class PunycodeTest {
         "ü例え😀, tda033v7ut6e76a",
         "aü例ж😀z, az-xka814a8y4k4y90a"
     })
-    @DisplayName("A label of any script is written in ASCII as RFC 3492 has it")
+    @DisplayName("A label in any script is converted to ASCII as RFC 3492 defines")
     void label(String label, String ascii) {
         assertThat(Punycode.encode(label)).isEqualTo(ascii);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PurposeTest {
 
     @Test
-    @DisplayName("The version of a statement changes with its words, not with its blanks")
+    @DisplayName("The version of a statement changes with its words and not with its blanks")
     void version() {
         String version = stating("Product news by e-mail").statementVersion();
 
@@ -23,7 +23,7 @@ class PurposeTest {
     }
 
     @Test
-    @DisplayName("B104: a purpose that is served by another list goes by that list's name, and is the same in all else")
+    @DisplayName("B104: a purpose with another list has that list's name, and is otherwise unchanged")
     void otherList() {
         Purpose purpose = new Purpose(
                 "news",

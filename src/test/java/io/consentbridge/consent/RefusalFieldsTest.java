@@ -22,13 +22,13 @@ class RefusalFieldsTest {
     }
 
     @Test
-    @DisplayName("A module of the organisation's own need not have any of them")
+    @DisplayName("A custom module needs none of them")
     void ownModules() {
         assertThat(RefusalFields.required("Guests", true)).isEmpty();
     }
 
     @Test
-    @DisplayName("The address and the three refusals are no second addresses, any other field may be one")
+    @DisplayName("The address and the three refusal fields are not second addresses; any other field may be one")
     void isOne() {
         for (String field : Set.of("Email", "Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis")) {
             assertThat(RefusalFields.isOne(field)).as(field).isTrue();
@@ -37,7 +37,7 @@ class RefusalFieldsTest {
     }
 
     @Test
-    @DisplayName("People can refuse in a module that has the address and one of the refusals, and in no other")
+    @DisplayName("People can refuse only in a module that has the address and one of the refusal fields")
     void carriedBy() {
         for (String refusal : RefusalFields.ALL) {
             assertThat(RefusalFields.carriedBy(Set.of("Email", refusal)))

@@ -117,7 +117,7 @@ class CriteriaTest {
                 "Account_Name|equals|77|Account_Name = '77'",
                 "Account_Name.City|equals|Berlin|Account_Name.City = 'Berlin'"
             })
-    @DisplayName("B31: each operator as a query has it, with what is empty said outright")
+    @DisplayName("B31: each operator is written as COQL has it, and empty values are compared explicitly")
     void operators(String field, String operator, String value, String query) {
         assertThat(records("1", condition(field, operator, value)).ownCondition())
                 .hasToString(query);
@@ -139,7 +139,8 @@ class CriteriaTest {
     }
 
     @Test
-    @DisplayName("B21: what no query can say is left out of it, with all that hangs on it, and evaluated here")
+    @DisplayName(
+            "B21: a condition that a query cannot express is left out of it with all that depends on it, and evaluated here")
     void divided() {
         SelectedRecords records = records(
                 "1 and (2 or 3) and 4 and (5 or 6)",
@@ -173,7 +174,7 @@ class CriteriaTest {
 
     @ParameterizedTest
     @CsvSource({"Hidden,equals,x", "Topics,contains,x", "Title,equals,a\\b", "Title,not-contains,a_b"})
-    @DisplayName("B21: what is uncertain is not left to the query")
+    @DisplayName("B21: an uncertain condition is not left to the query")
     void uncertain(String field, String operator, String value) {
         SelectedRecords records = records("1", condition(field, operator, value));
         assertThat(records.ownCondition()).isNull();
@@ -221,8 +222,7 @@ class CriteriaTest {
     }
 
     @Test
-    @DisplayName(
-            "B33: records whose account changed, or for which a day has come, are asked for without a change of their own")
+    @DisplayName("B33: records whose account changed, or whose day has come, are read without a change of their own")
     void drifted() {
         SelectedRecords records = records(
                 "1 and 2", condition("Account_Name.City", "equals", "Berlin"), condition("Day", "in-last-days", 7));
@@ -235,7 +235,7 @@ class CriteriaTest {
     }
 
     @Test
-    @DisplayName("B34: contacts are found through their deals, all that changed at either end included")
+    @DisplayName("B34: contacts are found through their deals, including changes at either end")
     void deals() {
         SelectedRecords both = records(
                 "1 and 2",

@@ -104,7 +104,7 @@ class CrmRoutesTest {
                 "{\"info\":{\"more_records\":false}}",
                 "{\"data\":null,\"info\":{\"more_records\":false}}"
             })
-    @DisplayName("A reply without its records, or that does not say whether more follow, never counts as the last page")
+    @DisplayName("A reply without its records, or without saying whether more follow, never counts as the last page")
     void withoutRows(String reply) {
         standIn.zoho.stubFor(post(urlPathEqualTo(COQL)).willReturn(okJson(reply)));
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/Leads/deleted")).willReturn(okJson(reply)));
@@ -116,7 +116,7 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("A page that fails twice comes at the third try")
+    @DisplayName("A page that fails twice succeeds at the third try")
     void failsTwice() {
         fault(aResponse().withStatus(500).withBody("<html>"), "scenario", "Started", "second");
         fault(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "scenario", "second", "third");
@@ -128,8 +128,7 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName(
-            "A page that never comes is asked for four times, and the caller gets the fault itself, again and again")
+    @DisplayName("A page that keeps failing is requested four times, and the caller gets the original fault each time")
     void neverComes() {
         for (ResponseDefinitionBuilder reply : List.of(
                 aResponse()
@@ -159,7 +158,7 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("What is refused is asked for once, and the message says what to do")
+    @DisplayName("A refused request is made once, and the message says what to do")
     void refused() {
         refusedWith(
                         400,
@@ -198,7 +197,7 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("The same records twice are a fault, not an endless walk")
+    @DisplayName("The same records twice are a fault, not an endless loop")
     void sameRecords() {
         standIn.zoho.stubFor(
                 post(urlPathEqualTo(COQL)).willReturn(okJson(page(true, "1", "2026-05-01T10:00:00+02:00"))));
@@ -209,7 +208,7 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("B20: a view that Zoho cuts off is a fault that says what to do, never taken for all there is")
+    @DisplayName("B20: a view that Zoho truncates is a fault that says what to do, and never counts as complete")
     void cutOff() {
         String more = "{\"data\":[{\"id\":\"1\",\"Modified_Time\":\"2026-05-01T10:00:00+02:00\"}],"
                 + "\"info\":{\"more_records\":true,\"next_page_token\":null}}";
@@ -224,7 +223,7 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("B47: deletions since an instant come page by page; 304 is none")
+    @DisplayName("B47: deletions since an instant are read page by page; 304 means none")
     void deletions() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/Leads/deleted"))
                 .withQueryParam("page", equalTo("1"))
@@ -303,7 +302,8 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("B104: where an organisation has another word for active campaigns they are not taken for none")
+    @DisplayName(
+            "B104: where an organisation has another word for active campaigns, the result is a fault and not zero campaigns")
     void activeInAnotherLanguage() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/settings/fields"))
                 .withQueryParam("module", equalTo("Campaigns"))

@@ -36,7 +36,7 @@ class KeepersTableTest {
     }
 
     @Test
-    @DisplayName("Who keeps a person on a list is what the documented table says, for each cause of leaving")
+    @DisplayName("The documented table says who keeps a person on a list, for each cause of leaving")
     void documentAndCodeAgree() throws IOException {
         List<List<String>> documented =
                 rows().stream().filter(row -> !row.get(1).equals("–")).toList();
@@ -58,7 +58,7 @@ class KeepersTableTest {
     }
 
     @Test
-    @DisplayName("The record that was to take a person off keeps them when it is delivered again meanwhile")
+    @DisplayName("A record that was going to remove a person keeps them when it is delivered again meanwhile")
     void theRecordItself() {
         for (Held.Cause cause : Held.Cause.values()) {
             assertThat(Keepers.keeps(cause, LEAVING, LEAVING)).isTrue();
@@ -66,7 +66,7 @@ class KeepersTableTest {
     }
 
     @Test
-    @DisplayName("B52: the documented table lets nobody who opted out stay")
+    @DisplayName("B52: the documented table never keeps a person who opted out")
     void optedOut() throws IOException {
         assertThat(rows())
                 .filteredOn(row -> row.get(1).equals("–"))

@@ -44,7 +44,7 @@ abstract class MappedFieldsContract {
     }
 
     @Test
-    @DisplayName("B120: before the first reading nothing waits, and what it began with needs no full run")
+    @DisplayName("B120: before the first reading nothing waits, and the initial fields need no full run")
     void firstReading() {
         assertThat(fields.waiting("s", PHONE)).isEmpty();
         begin("s", PHONE, false);
@@ -58,7 +58,8 @@ abstract class MappedFieldsContract {
     }
 
     @Test
-    @DisplayName("B120: a field newly mapped or filled from elsewhere waits, through runs and restarts, for a full run")
+    @DisplayName(
+            "B120: a newly mapped field, or one with another source, waits for a full run through runs and restarts")
     void newlyMapped() {
         synced(PHONE);
         begin("s", PHONE_AND_CITY, false);
@@ -77,7 +78,7 @@ abstract class MappedFieldsContract {
     }
 
     @Test
-    @DisplayName("B120: a full run that failed has brought nothing, since the next run passes over who has not changed")
+    @DisplayName("B120: a failed full run brings nothing, since the next run skips unchanged people")
     void failedFullRun() {
         synced(PHONE);
         begin("s", PHONE_AND_CITY, true);
@@ -89,7 +90,8 @@ abstract class MappedFieldsContract {
     }
 
     @Test
-    @DisplayName("B120: a field that was taken out and put back waits again, for changes meanwhile did not carry it")
+    @DisplayName(
+            "B120: a field that was removed and added again waits again, since changes in between did not carry it")
     void takenOutAndPutBack() {
         synced(PHONE_AND_CITY);
         begin("s", PHONE, false);
@@ -99,7 +101,8 @@ abstract class MappedFieldsContract {
     }
 
     @Test
-    @DisplayName("B115, B120: updateEmptyValues waits once it is set, and not when it is taken back")
+    @DisplayName(
+            "B115, B120: updateEmptyValues waits for a full run when it is switched on, not when it is switched off")
     void updateEmptyValues() {
         synced(PHONE);
         assertThat(fields.waiting("s", mapping(true, "Phone", "Phone"))).containsExactly("updateEmptyValues");

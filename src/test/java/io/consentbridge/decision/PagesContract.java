@@ -226,7 +226,7 @@ abstract class PagesContract {
 
     @Test
     @DisplayName(
-            "B52: a person who was subscribed between a page's look-up and its commit, and opts out by it, leaves again")
+            "B52: a person who opts out by a page, and was subscribed between its look-up and its commit, leaves again")
     void subscribedMeanwhile() {
         String first = begin();
         pages.commit(page(first));
@@ -251,7 +251,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("What is known of a page: its records, others of the same person, suppressions, members")
+    @DisplayName("The data loaded for a page are its records, others of the same person, suppressions and members")
     void whatIsKnown() {
         String run = begin();
         pages.commit(page(run));
@@ -268,7 +268,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A record that says nothing against its person any more takes its suppression back")
+    @DisplayName("A record that no longer refuses withdraws its suppression")
     void takenBack() {
         String run = begin();
         pages.commit(page(run));
@@ -282,7 +282,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A record whose consent is withheld now takes back the subscription that still waits for it")
+    @DisplayName("A record whose consent is now withheld cancels the subscription that still waits for it")
     void withdrawn() {
         String run = begin();
         pages.commit(page(run));
@@ -300,7 +300,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A page of a run that another process took over is not kept")
+    @DisplayName("A page of a run that another process took over is not stored")
     void leaseLost() {
         String run = begin();
         clock.pass(LEASE);
@@ -313,7 +313,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A due time has one run, and refused or deferred runs count for no limit (B56, B57, B62)")
+    @DisplayName("A due time has one run, and refused or deferred runs count towards no limit (B56, B57, B62)")
     void once() {
         NewRun newRun = newRun();
         String run = runs.begin(newRun, LEASE).orElseThrow();
@@ -358,7 +358,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A sync is read by one run at a time, however many begin at once and for whatever due time")
+    @DisplayName("One run at a time reads a sync, even if many begin at once for any due time")
     void oneReader() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
@@ -382,7 +382,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A process that lost a run to another does not end it by a failure of its own")
+    @DisplayName("A process that lost its run to another process does not end it with its own failure")
     void failsNoMore() {
         String run = begin();
         clock.pass(LEASE);
@@ -396,7 +396,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A run of which a limit let only leavers through, and that fails, still says why it was put off (B57)")
+    @DisplayName("A run that a limit reduced to leavers, and that fails, still says why it was deferred (B57)")
     void failureAfterALimit() {
         RemovalsOnly only = new RemovalsOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
         String run = runs.begin(newRun(), LEASE, only).orElseThrow();

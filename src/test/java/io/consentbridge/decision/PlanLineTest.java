@@ -22,7 +22,7 @@ class PlanLineTest {
     private static final PlanLine LEAVES = new PlanLine("1", "suppress", "unsubscribe", "f", "opted-out");
 
     @Test
-    @DisplayName("A person who was to leave by plan may have left before their page came")
+    @DisplayName("A person that the plan removes may have left before their page came")
     void leftAlready() {
         assertThat(LEAVES.allows(LEAVES)).isTrue();
         assertThat(LEAVES.allows(new PlanLine("1", "suppress", null, null, "opted-out")))
@@ -30,7 +30,7 @@ class PlanLineTest {
     }
 
     @Test
-    @DisplayName("Nothing else may differ from the plan")
+    @DisplayName("No other difference from the plan is allowed")
     void nothingElse() {
         assertThat(LEAVES.allows(new PlanLine("1", "deliver", null, null, "opted-out")))
                 .isFalse();
@@ -45,7 +45,7 @@ class PlanLineTest {
     }
 
     @Test
-    @DisplayName("A planned record may give way to a newer one of the same person; one that is not planned may not")
+    @DisplayName("A newer record of the same person may replace a planned record, but not an unplanned one")
     void givesWay() {
         PlanLine now = new PlanLine("1", "deliver", null, null, "file-duplicate");
         assertThat(LEAVES.allows(now)).isTrue();
@@ -53,7 +53,7 @@ class PlanLineTest {
     }
 
     @Test
-    @DisplayName("A page is planned by record: what is sent and by which fingerprint, and why a record is ignored")
+    @DisplayName("The plan of a page lists for each record what is sent, with which fingerprint, and why it is ignored")
     void ofAPage() {
         Person sent = new Person("sent@example.com");
         Draft draft = new DraftBuilder(7, sent).record("1").fingerprint("f1").build();

@@ -25,7 +25,8 @@ class SecondAddressesTest {
                     "Work_Email", "no address"));
 
     @Test
-    @DisplayName("B52: the addresses besides Email are its second ones, in one form; other fields of people are none")
+    @DisplayName(
+            "B52: the addresses besides Email are second addresses in normalised form; other fields of people are not")
     void second() {
         assertThat(SecondAddresses.of(RECORD, COLUMNS)).containsExactly(new Person("second@example.com"));
         assertThat(SecondAddresses.of(RECORD, List.of("Email", "Email_Opt_Out")))
@@ -33,7 +34,7 @@ class SecondAddressesTest {
     }
 
     @Test
-    @DisplayName("B52: all addresses of a record are that of Email, if it has one, and the second ones")
+    @DisplayName("B52: the addresses of a record are that of Email, if it has one, and the second ones")
     void all() {
         assertThat(SecondAddresses.all(RECORD, COLUMNS))
                 .containsExactly(new Person("first@example.com"), new Person("second@example.com"));
@@ -44,7 +45,7 @@ class SecondAddressesTest {
 
     @Test
     @DisplayName(
-            "B51: a refusal by a record is that of its first address, else of its second, and of whom it stood for")
+            "B51: a refusal by a record belongs to its first address, else to its second, and to its former address")
     void refusers() {
         Person former = new Person("former@example.com");
         Refusers refusers = new Refusers(Map.of("1", Set.of(former)));

@@ -77,8 +77,7 @@ class AbsentIT {
 
     @ParameterizedTest(name = "{0}.{1}")
     @CsvSource({"Leads, Email_Opt_Out", "Contacts, Unsubscribed_Time", "Memberships, Email_Opt_Out"})
-    @DisplayName(
-            "B51: a field that is hidden after it was seen stops the next run, which still believes that it is there")
+    @DisplayName("B51: a field that is hidden after it was seen stops the next run, which still expects it")
     void hiddenLater(String module, String field) {
         somebody();
         bridge.complete("news");
@@ -97,8 +96,7 @@ class AbsentIT {
         "Contacts, Email_Opt_Out",
         "Memberships, Data_Processing_Basis"
     })
-    @DisplayName(
-            "B51: a record that lacks a field which was asked for is no record of somebody willing: its page is at fault")
+    @DisplayName("B51: a record without a requested field does not count as willing: its page is at fault")
     void hiddenInRecords(String module, String field) {
         somebody();
         String name = module.equals("Memberships") ? "Name" : "Last_Name";
@@ -139,8 +137,7 @@ class AbsentIT {
 
     @Test
     @DisplayName(
-            "B51: where the list of modules may not be read nobody is delivered, unless the settings say that no other"
-                    + " module is of people")
+            "B51: nobody is delivered where the list of modules cannot be read, unless the settings say that no other module has people")
     void noList() {
         somebody();
         bridge.zoho()
@@ -181,7 +178,7 @@ class AbsentIT {
     }
 
     @Test
-    @DisplayName("B51: without privacy settings no module needs a basis, and one that had it before still does")
+    @DisplayName("B51: without privacy settings no module needs a basis; a module that had one before still does")
     void privacyOff() {
         bridge.zoho().privacySettings(false);
         bridge.zoho().hide("Contacts", "Data_Processing_Basis");
@@ -200,7 +197,7 @@ class AbsentIT {
     }
 
     @Test
-    @DisplayName("A second run of the day asks neither for the modules nor for the organisation again")
+    @DisplayName("A second run on one day requests neither the modules nor the organisation again")
     void quiet() {
         somebody();
         bridge.complete("news");
@@ -216,7 +213,7 @@ class AbsentIT {
 
     @Test
     @DisplayName(
-            "B51: a field that becomes visible is read of everybody, also of people who refused by it before and did not change")
+            "B51: a field that becomes visible is read for everybody, including unchanged people who refused by it before")
     void becomesVisible() {
         bridge.zoho().privacySettings(false);
         bridge.zoho().hide("Leads", "Data_Processing_Basis");
@@ -295,8 +292,7 @@ class AbsentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Leads", "Memberships"})
-    @DisplayName(
-            "B51: a page of many records of which none says whether its person opted out is no page of willing people")
+    @DisplayName("B51: a page of many records without any opt-out value does not count as a page of willing people")
     void restrictedSilently(String module) {
         somebody();
         bridge.complete("news");
@@ -311,7 +307,7 @@ class AbsentIT {
     }
 
     @Test
-    @DisplayName("B51: a restricted field by which nobody refuses can be named in the settings")
+    @DisplayName("B51: the settings can name a restricted field by which nobody refuses")
     void restrictedAndNamed() {
         bridge.zoho().restrict("Memberships", "Email_Opt_Out", "hipaa");
         bridge.files().set("ZOHO_MAIN_WITHOUT_MODULES", "Memberships.Email_Opt_Out");
@@ -326,8 +322,7 @@ class AbsentIT {
     @ParameterizedTest
     @ValueSource(strings = {"text", "picklist", "textarea"})
     @DisplayName(
-            "B51: a field named Email_Opt_Out that is no check box refuses by every word but false, also in records of the first"
-                    + " sweep, and check tells its kind")
+            "B51: a field named Email_Opt_Out that is not a check box refuses by every word but false, also in records of the first sweep, and check names its kind")
     void oddKind(String type) {
         bridge.zoho().retype("Memberships", "Email_Opt_Out", type);
         String email = somebody();
@@ -343,8 +338,7 @@ class AbsentIT {
     }
 
     @Test
-    @DisplayName(
-            "A condition on a restricted field, which looks empty in every record, is refused by check and by the run")
+    @DisplayName("check and the run refuse a condition on a restricted field, which looks empty in every record")
     void restrictedCondition() {
         bridge.files()
                 .purpose("picky", "createList: true")

@@ -43,7 +43,7 @@ class AddressFormIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("twice")
-    @DisplayName("A contact who opted out is a lead who is not mailed, however either is typed (B51)")
+    @DisplayName("A lead is not mailed when a contact with the same address opted out, in any spelling (B51)")
     void onePerson(String optedOut, String lead) {
         String unique = "u" + UUID.randomUUID().toString().substring(0, 8);
         bridge.zoho().create("Contacts", Bridge.fields(unique + optedOut, Map.of("Email_Opt_Out", true)));
@@ -57,7 +57,7 @@ class AddressFormIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Who left a list in Campaigns is known there however the CRM types the address (B76)")
+    @DisplayName("A person who left a list in Campaigns is recognised in any CRM spelling of the address (B76)")
     void leftInCampaigns() {
         String unique = "u" + UUID.randomUUID().toString().substring(0, 8);
         String id = bridge.zoho().create("Leads", Bridge.fields(unique + "@b\u00fccher.example", Map.of()));

@@ -36,8 +36,7 @@ class AdviceIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B68: a one-time sync of a view that another took before is advised to recur, by check, sync create and sync show")
+    @DisplayName("B68: check, sync create and sync show advise that a one-time sync of a view used before should recur")
     void periodic() {
         assertThat(checked()).as("nobody took it before").noneMatch(line -> line.contains("did before"));
         bridge.run("first");
@@ -58,7 +57,7 @@ class AdviceIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B22: check names the CRM's edition, what criteria need in a free one, and the scope where it cannot be read")
+            "B22: check names the CRM's edition, what criteria need in a free edition, and the scope where the edition cannot be read")
     void edition() {
         assertThat(checked())
                 .contains("connection main: the CRM's edition is enterprise")

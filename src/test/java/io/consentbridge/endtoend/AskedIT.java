@@ -33,7 +33,7 @@ class AskedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B91: on a public list nobody is new, a duplicate or active before they confirmed, however often it runs")
+            "B91: on a public list nobody is new, a duplicate or active before they confirm, in any number of runs")
     void askedIsNotSubscribed() {
         bridge.zoho().publicList("asking");
         bridge.newcomer("Leads", Map.of());
@@ -66,7 +66,7 @@ class AskedIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B51: somebody who was asked and then opts out in the CRM is taken off, since they may have confirmed")
+    @DisplayName("B51: a person who was asked and then opts out in the CRM is removed, since they may have confirmed")
     void optsOutBeforeConfirming() {
         String email = "asked@c1.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -83,7 +83,7 @@ class AskedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B51: somebody who confirmed on the list that asks for consent, and then opts out, leaves that list too")
+            "B51: a person who confirmed on the list that asks for consent, and then opts out, leaves that list too")
     void optsOutOfTheListThatAsks() {
         String email = "requested@c1.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));

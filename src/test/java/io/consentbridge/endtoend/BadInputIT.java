@@ -29,7 +29,7 @@ class BadInputIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"status,429", "status,500", "html,502", "html,200", "truncated,200", "drop,200", "lost-reply,200"})
-    @DisplayName("What the CRM answers once and never should is asked again")
+    @DisplayName("A request is repeated after a single wrong answer of the CRM")
     void readingAgain(String kind, int status) {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().fault(Map.of("method", "coql", "kind", kind, "status", status));
@@ -50,7 +50,7 @@ class BadInputIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"coql,204", "coql,304", "deleted,204", "deleted,304"})
-    @DisplayName("That there is nothing (204, 304) is believed, and who is there the next time arrives")
+    @DisplayName("An empty answer (204, 304) is believed, and people who exist at the next run arrive")
     void nothingForOnce(String method, int status) {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().fault(Map.of("method", method, "kind", "status", "status", status));
@@ -63,7 +63,7 @@ class BadInputIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A module of which the CRM tells nothing (204) fails the run and says what it lacks")
+    @DisplayName("A module without any metadata (204) fails the run, which says what it lacks")
     void fieldsOfNothing() {
         try (Bridge other = Bridge.open(10, files -> files.letters("unknown", "Leads"))) {
             other.zoho().fault(Map.of("method", "settings/fields", "kind", "status", "status", 204));
@@ -77,7 +77,7 @@ class BadInputIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A token that is refused once (401) is replaced, and the call is made again")
+    @DisplayName("A token that is refused once (401) is replaced, and the call is repeated")
     void tokenIsReplaced() {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().revoke(null);
@@ -94,7 +94,7 @@ class BadInputIT extends BridgeFixture {
         "coql,400,INVALID_QUERY,Check the fields",
         "deleted,400,EXPIRED_VALUE,no longer knows where reading",
     })
-    @DisplayName("What the CRM refuses fails the run with what to do, and the next run goes on (403, expired page)")
+    @DisplayName("A refusal by the CRM fails the run with what to do, and the next run continues (403, expired page)")
     void refusedReading(String method, int status, String code, String message) {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().fault(Map.of("method", method, "kind", "code", "code", code, "status", status));
@@ -112,8 +112,7 @@ class BadInputIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"code,2101", "code,9999", "html,", "xml,", "truncated,", "status,", "drop,"})
-    @DisplayName(
-            "What Campaigns answers for a while and never should loses nobody (200 with an error, HTML, XML, half)")
+    @DisplayName("Temporary wrong answers of Campaigns lose nobody (200 with an error, HTML, XML, half)")
     void sendingAgain(String kind, String code) {
         String email = bridge.newcomer("Leads", Map.of());
         Map<String, Object> order = new HashMap<>(Map.of("method", "json/listsubscribe", "kind", kind, "email", email));
@@ -134,7 +133,7 @@ class BadInputIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A revoked refresh token fails the run; the message names the connection and the way out")
+    @DisplayName("A revoked refresh token fails the run; the message names the connection and the remedy")
     void credentialIsRevoked() {
         try (Bridge other = Bridge.open(10, files -> files.letters("revoked", "Leads"))) {
             other.zoho().revoke(Sandbox.REFRESH_TOKEN);
@@ -147,7 +146,7 @@ class BadInputIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A database that is closed is told as out of reach, and nothing is lost when it is there again")
+    @DisplayName("A closed database is reported as out of reach, and nothing is lost once it is back")
     void databaseIsClosed() {
         try (Bridge other = Bridge.open(10, files -> files.letters("closed", "Leads"))) {
             RunView before = other.complete("closed");

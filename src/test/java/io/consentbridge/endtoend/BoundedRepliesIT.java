@@ -39,7 +39,7 @@ class BoundedRepliesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A reply that drips is given up after the call's deadline; the run fails, the next one completes")
+    @DisplayName("A reply that trickles is given up at the call's deadline; the run fails, the next one completes")
     void dripping() {
         bridge.zoho().fault(Map.of("method", "coql", "kind", "drip", "delayMillis", 200, "times", 0));
 
@@ -53,7 +53,7 @@ class BoundedRepliesIT extends BridgeFixture {
 
     @ParameterizedTest(name = "packed: {0}")
     @ValueSource(booleans = {true, false})
-    @DisplayName("A reply of 600 MB is refused by its size; the run fails, the next one completes")
+    @DisplayName("A reply of 600 MB is refused because of its size; the run fails, the next one completes")
     void huge(boolean packed) {
         bridge.zoho()
                 .fault(Map.of("method", "coql", "kind", "huge", "bytes", 600_000_000, "packed", packed, "times", 0));
@@ -67,7 +67,7 @@ class BoundedRepliesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Deletions of which more follow for ever end with the page that repeats; the run fails, nobody leaves")
+    @DisplayName("Endless deletions end with the page that repeats; the run fails, nobody leaves")
     void deletions() {
         String email = bridge.newcomer("Leads", Map.of());
         String other = bridge.newcomer("Leads", Map.of());
@@ -90,7 +90,7 @@ class BoundedRepliesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A query that gives the same page for ever ends with the second one")
+    @DisplayName("A query that returns the same page forever ends with the second one")
     void samePage() {
         bridge.zoho().fault(Map.of("method", "coql", "kind", "repeat", "times", 0));
         bridge.zoho().forgetCalls();
@@ -122,7 +122,7 @@ class BoundedRepliesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Members of a list that repeat for ever are read twice; nothing is sent to the list")
+    @DisplayName("Members of a list that repeat forever are read twice; nothing is sent to the list")
     void sameMembers() {
         String left = bridge.newcomer("Leads", Map.of());
         String bounced = bridge.newcomer("Leads", Map.of());

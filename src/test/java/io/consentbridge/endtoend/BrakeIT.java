@@ -58,7 +58,7 @@ class BrakeIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B47-B50: a mass deletion is held, told with its figures, and goes on when just that number is allowed")
+            "B47-B50: a mass deletion is held, reported with its figures, and continues when exactly that number is allowed")
     void massDeletion() {
         List<String> ids = people("Memberships", "wave", 20);
         bridge.complete("wave");
@@ -100,7 +100,7 @@ class BrakeIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B50-B52: opt-outs are never held, people who come back are not, and few may always leave")
+    @DisplayName("B50-B52: opt-outs are never held, people who come back are not held, and few may always leave")
     void whatIsNotHeld() {
         List<String> ids = people("Contacts", "second", 20);
         bridge.complete("second");
@@ -136,7 +136,7 @@ class BrakeIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B47, B64: whom the brake holds stays on the list when the sync is deleted, and the run ends")
+    @DisplayName("B47, B64: people held by the brake stay on the list when the sync is deleted, and the run ends")
     void deleted() {
         bridge.letters("ending", "Memberships");
         List<String> ids = people("Memberships", "ending", 6);
@@ -157,7 +157,7 @@ class BrakeIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B47: what several runs hold adds up, and a restart loses none of it")
+    @DisplayName("B47: removals held by several runs add up, and a restart loses none")
     void addsUp() {
         List<String> ids = people("Leads", "lead", 30);
         bridge.complete("leads");

@@ -44,7 +44,7 @@ class BusyReloadIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A run that is being read goes on over changed routes from its cursor, and so do its deliveries")
+    @DisplayName("A run that is being read continues from its cursor over changed routes, and so do its deliveries")
     void readingGoesOn() {
         String before = bridge.files().read(DELIVER);
         slowly();
@@ -64,7 +64,7 @@ class BusyReloadIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A sync that is deactivated while its scheduled run is being read is read to the end")
+    @DisplayName("A sync that is deactivated during the reading of its scheduled run is still read to the end")
     void scheduledRunGoesOn() {
         slowly();
         bridge.operations().activate("scheduled");

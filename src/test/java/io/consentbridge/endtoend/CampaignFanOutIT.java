@@ -68,7 +68,7 @@ class CampaignFanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: all active campaigns, and no others; one that ended is read no more, one that begins is")
+    @DisplayName("B104: all active campaigns are read and no others; an ended one is read no more, a new one is")
     void active() {
         String running = bridge.zoho().campaign("Active one", "Active");
         String planned = bridge.zoho().campaign("Active later", "Planning");
@@ -99,7 +99,7 @@ class CampaignFanOutIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B104, B52: an opt-out leaves the lists of all campaigns; who joins without a change of their record is delivered")
+            "B104, B52: a person who opts out leaves the lists of all campaigns; one who joins without a change of their record is delivered")
     void optOutAndJoin() {
         String one = bridge.zoho().campaign("Out one", "Active");
         String two = bridge.zoho().campaign("Out two", "Active");
@@ -123,7 +123,7 @@ class CampaignFanOutIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B104: who is no member any more leaves the list of that campaign with the next run, and no other; who stays is counted once")
+            "B104: a person who is no longer a member leaves the list of that campaign with the next run, and no other; one who stays is counted once")
     void leaves() {
         String one = bridge.zoho().campaign("Leave one", "Active");
         String two = bridge.zoho().campaign("Leave two", "Active");
@@ -177,7 +177,7 @@ class CampaignFanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: check names campaigns that are not there, with what is near")
+    @DisplayName("B104: check names missing campaigns, with similar names")
     void check() {
         bridge.zoho().campaign("Checked fair", "Active");
         campaigns("chk", "Leads", "[Checked fiar]");

@@ -25,8 +25,7 @@ class CatchUpIT {
     }
 
     @Test
-    @DisplayName(
-            "A due time that passed while nothing ran is made up for once at the next start, and history says so (B41)")
+    @DisplayName("A due time missed while nothing ran gets one run at the next start, and history says so (B41)")
     void madeUp() {
         open();
         longAgo("due", "idle", "asleep");
@@ -44,7 +43,7 @@ class CatchUpIT {
     }
 
     @Test
-    @DisplayName("With schedule.catch-up off nothing is made up for")
+    @DisplayName("With schedule.catch-up off missed due times get no run")
     void off() {
         open();
         longAgo("due");
@@ -55,7 +54,7 @@ class CatchUpIT {
     }
 
     @Test
-    @DisplayName("Of two nodes that start at once one makes up for it, since both name the same due time")
+    @DisplayName("One of two nodes that start at once runs the missed due time, since both name the same due time")
     void twoNodes() {
         open();
         longAgo("due");

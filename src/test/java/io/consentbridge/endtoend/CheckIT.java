@@ -28,7 +28,7 @@ class CheckIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("check tells what Zoho lacks with what would be right, and calls nothing well that is not")
+    @DisplayName("check names what Zoho lacks with suggestions, and never calls a faulty sync correct")
     void lacking() {
         bridge.zoho().list("good");
         CheckView check = bridge.operations().check();
@@ -48,7 +48,7 @@ class CheckIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a module that may not be read for want of a scope is no misspelt module")
+    @DisplayName("a module that cannot be read because a scope is missing is not reported as misspelt")
     void scopeIsNoTypo() {
         bridge.zoho().scopes("ZohoCRM.modules.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.ALL", false, false);
         try {
@@ -63,7 +63,7 @@ class CheckIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("check tells once that Zoho does not answer, and does not ask the same of every sync")
+    @DisplayName("check reports once that Zoho does not answer, and does not call it again for every sync")
     void silent() {
         bridge.zoho().fault(Map.of("method", "/crm/v8", "kind", "drop", "times", 0));
 

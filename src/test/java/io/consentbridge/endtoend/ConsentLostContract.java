@@ -50,8 +50,7 @@ abstract class ConsentLostContract extends ConsentingFixture {
 
     @Test
     @DisplayName(
-            "B12, B54: somebody whose lead loses its consent and is converted before the next run leaves too; a lead that is"
-                    + " only converted keeps its person")
+            "B12, B54: a person whose lead loses its consent and is converted before the next run leaves too; a lead that is only converted keeps its person")
     void lostAndConverted() {
         bridge.files()
                 .purpose("converting", "lawfulBasis: consent")
@@ -77,7 +76,7 @@ abstract class ConsentLostContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName("B12: channels that no longer name e-mail end a membership; details that do not speak of it end none")
+    @DisplayName("B12: channels without e-mail end a membership; details without channels end none")
     void channels() {
         consenting("channels", "evidence: details");
         String narrowed = detailed("channels-narrowed", "channels");
@@ -129,7 +128,7 @@ abstract class ConsentLostContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName("B12: what another sync read of the same record before it changed keeps nobody")
+    @DisplayName("B12: another sync's earlier reading of the same record keeps nobody")
     void sameRecordElsewhere() {
         consenting("stale");
         bridge.files()
@@ -147,7 +146,7 @@ abstract class ConsentLostContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName("B12: a field that the records do not bring ends nobody's membership")
+    @DisplayName("B12: a field that is missing from the records ends no membership")
     void fieldNotRead() {
         consenting("hidden");
         String id = contact("hidden-one", "hidden", OBTAINED);
@@ -166,8 +165,7 @@ abstract class ConsentLostContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName(
-            "B12, B81: a record whose address became malformed and that allows no mail any more takes its person off")
+    @DisplayName("B12, B81: a record that loses consent and gets a malformed address removes its person")
     void malformedAddress() {
         consenting("malformed");
         String id = contact("malformed-one", "malformed", OBTAINED);
@@ -181,7 +179,8 @@ abstract class ConsentLostContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName("B12: a run held to a plan takes those off whom the preview saw leave for lost consent")
+    @DisplayName(
+            "B12: a run that follows a plan removes the people that the preview showed as leaving for lost consent")
     void planned() {
         consenting("plan");
         bridge.zoho().forward("PT-1H");
@@ -228,8 +227,7 @@ abstract class ConsentLostContract extends ConsentingFixture {
 
     @Test
     @DisplayName(
-            "B12: somebody whose record leaves the selection by the change that ends their consent leaves the list too, though"
-                    + " unmatched is ignore")
+            "B12: a person whose record leaves the selection by the change that ends their consent leaves the list, even with unmatched: ignore")
     void lostByLeavingTheSelection() {
         bridge.files()
                 .purpose("selected", "lawfulBasis: consent")
@@ -269,7 +267,7 @@ abstract class ConsentLostContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName("B12: somebody whose consent's last day passes while their delivery waits is not subscribed")
+    @DisplayName("B12: a person whose consent ends while their delivery waits is not subscribed")
     void endsWhileWaiting() {
         consenting("overdue", "evidence: details");
         Map<String, Object> details = new HashMap<>(details(true));

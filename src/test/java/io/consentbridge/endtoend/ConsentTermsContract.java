@@ -12,7 +12,7 @@ abstract class ConsentTermsContract extends ConsentingFixture {
 
     @Test
     @DisplayName(
-            "B12: with consentLost: keep members stay; once it says unsubscribe they leave without a change of their record")
+            "B12: with consentLost: keep members stay; after a change to unsubscribe they leave without a change of their record")
     void keep() {
         consenting("kept", "consentLost: keep");
         String id = contact("kept-one", "kept", OBTAINED);
@@ -31,7 +31,7 @@ abstract class ConsentTermsContract extends ConsentingFixture {
 
     @Test
     @DisplayName(
-            "B8, B12: when a purpose's basis becomes consent, check says how many leave, and the run after it looks at everybody, under the brake")
+            "B8, B12: when a purpose's basis becomes consent, check says how many people leave, and the next run checks everybody, under the brake")
     void basisChanges() {
         bridge.files().purpose("based").sync("based", "Contacts", of("based"));
         bridge.reload();
@@ -92,7 +92,7 @@ abstract class ConsentTermsContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName("B8: when a purpose's basis becomes one that needs no consent, those who were withheld are delivered")
+    @DisplayName("B8: when a purpose's basis becomes one that needs no consent, withheld people are delivered")
     void basisChangesBack() {
         consenting("freed");
         bridge.zoho().forward("PT-1H");
@@ -109,8 +109,7 @@ abstract class ConsentTermsContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName(
-            "B25: when a purpose gets another list, everybody is delivered to that one, records included that did not change")
+    @DisplayName("B25: when a purpose gets another list, everybody is delivered to it, including unchanged records")
     void anotherList() {
         bridge.files().purpose("relisted").sync("relisted", "Contacts", of("relisted"));
         bridge.reload();
@@ -127,7 +126,7 @@ abstract class ConsentTermsContract extends ConsentingFixture {
     }
 
     @Test
-    @DisplayName("B8, B12: when an organisation's own words change, the next run looks at everybody again")
+    @DisplayName("B8, B12: when an organisation's own words change, the next run checks everybody again")
     void ownWordsChange() {
         bridge.files().purpose("worded").sync("worded", "Contacts", of("worded"));
         bridge.reload();

@@ -31,7 +31,8 @@ class ConsentWordsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B12: a purpose that needs no consent withholds whom an unknown word may refuse, and names the word")
+    @DisplayName(
+            "B12: a purpose that needs no consent withholds people with an unknown word, which may be a refusal, and names the word")
     void unknownWordsWithhold() {
         List<String> withheld = new ArrayList<>();
         for (String word :
@@ -57,8 +58,7 @@ class ConsentWordsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B12: an unknown word of one record withholds the person, whichever module it is in, until the word is another")
+    @DisplayName("B12: an unknown word of one record in any module withholds the person until the word changes")
     void onePersonWithTwoRecords() {
         String elsewhere = "somebody.else@c3.example.com";
         String contact =
@@ -88,7 +88,7 @@ class ConsentWordsIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B8, B12: once an organisation says what a word means, the next run frees whom it withheld in any module")
+            "B8, B12: once an organisation defines a word, the next run frees the people withheld for it in any module")
     void wordThatWasExplained() {
         String email = "explained@c3.example.com";
         bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Data_Processing_Basis", "Ailleurs")));
@@ -104,7 +104,7 @@ class ConsentWordsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B8, B14: an organisation's own words deliver and refuse as it says")
+    @DisplayName("B8, B14: an organisation's own words deliver and refuse as it defines")
     void ownWords() {
         String contract = bridge.newcomer("Leads", Map.of("Data_Processing_Basis", "VERTRAG"));
         String refused = bridge.newcomer("Leads", Map.of("Data_Processing_Basis", "Nicht gewollt"));

@@ -13,7 +13,7 @@ class CustomViewIT extends SelectionFixture {
 
     @Test
     @DisplayName(
-            "B20: a custom view gives its records with all mapped fields, and a second run without changes costs little")
+            "B20: a custom view returns its records with all mapped fields, and a second run without changes is cheap")
     void customView() {
         select(
                 "viewed",
@@ -79,7 +79,7 @@ class CustomViewIT extends SelectionFixture {
 
     @Test
     @DisplayName(
-            "B20: a view of more records than Zoho gives fails the run, takes nobody off, and begins anew next time")
+            "B20: a view of more records than Zoho returns fails the run, removes nobody, and starts again next time")
     void endlessView() {
         bridge.files()
                 .purpose("viewWall")
@@ -123,7 +123,7 @@ class CustomViewIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B20: a view that is not there fails the run with the one that was probably meant")
+    @DisplayName("B20: a missing view fails the run, which names the most similar one")
     void missingView() {
         select("viewless", "Leads", "{scope: view, view: Hospitality lead}");
 

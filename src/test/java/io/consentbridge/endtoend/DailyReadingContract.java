@@ -90,7 +90,7 @@ abstract class DailyReadingContract extends BridgeFixture {
 
     @ParameterizedTest(name = "optedOut: {0}")
     @ValueSource(strings = {"unsubscribe", "remove"})
-    @DisplayName("Somebody who refused and is imported by a colleague leaves the list of a monthly sync after a day")
+    @DisplayName("A person who refused and is imported by a colleague leaves the list of a monthly sync after a day")
     void refusingLeaves(String optedOut) {
         begin("optedOut: " + optedOut);
         refuses("anna");
@@ -112,7 +112,7 @@ abstract class DailyReadingContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Where the sync ignores opt-outs the list is read, and somebody who refused stays on it")
+    @DisplayName("A list is read where the sync ignores opt-outs, and a person who refused stays on it")
     void ignored() {
         begin("optedOut: ignore");
         refuses("anna");
@@ -128,7 +128,7 @@ abstract class DailyReadingContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Opt-outs are not held by the brake, though everybody on the list leaves")
+    @DisplayName("The brake does not hold opt-outs, even if everybody on the list leaves")
     void noBrake() {
         begin();
         String[] all = IntStream.range(0, 12).mapToObj(i -> "p" + i).toArray(String[]::new);
@@ -142,7 +142,7 @@ abstract class DailyReadingContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A list that a run has read today costs no call, and the list of an inactive sync is not read")
+    @DisplayName("A list that a run read today costs no call, and the list of an inactive sync is not read")
     void costsNothing() {
         begin();
         pass(Duration.ofHours(25));
@@ -159,8 +159,7 @@ abstract class DailyReadingContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "Who was found and not asked to leave, because the process ended in between, is asked with the next look")
+    @DisplayName("A person who was found but not removed because the process ended is removed after the next look")
     void killedInBetween() {
         begin();
         refuses("anna");
@@ -186,7 +185,7 @@ abstract class DailyReadingContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A list that is gone or cannot be read is told once and holds no other up")
+    @DisplayName("A list that is gone or cannot be read is reported once and delays no other list")
     void goneAndUnreadable() {
         begin();
         String gone = list;

@@ -33,7 +33,7 @@ class DeletionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Whose record was deleted leaves the list and is counted as deleted (B47, B48, B50, B75)")
+    @DisplayName("A person whose record was deleted leaves the list and is counted as deleted (B47, B48, B50, B75)")
     void leavesTheList() {
         String email = "deleted@c1.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -49,7 +49,7 @@ class DeletionIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "The record of somebody who refused and whom others put on the list is deleted: they leave, and the figures balance")
+            "A person who refused, was put on the list by others, and whose record is deleted leaves, and the figures balance")
     void refusingAndPutThere() {
         String email = "refused-deleted@c1.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
@@ -67,8 +67,8 @@ class DeletionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Removed people are unsubscribed, since the API cannot do more, and do-not-mail bars them everywhere"
-            + " (B49, B53, ruling 4)")
+    @DisplayName(
+            "Removed people are unsubscribed, since the API offers nothing more, and do-not-mail bars them everywhere (B49, B53, ruling 4)")
     void strongerActions() {
         String deleted = "removed@c1.example.com";
         String optedOut = "opted-out@c1.example.com";
@@ -96,7 +96,7 @@ class DeletionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A sync that imports once takes nobody off for a deletion and does not ask for any (B40, B50)")
+    @DisplayName("A sync that imports once removes nobody for a deletion and requests no deletions (B40, B50)")
     void importsOnce() {
         String email = "imported@c1.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -111,7 +111,7 @@ class DeletionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Who has another live record stays (B47)")
+    @DisplayName("A person with another live record stays (B47)")
     void staysWithAnotherRecord() {
         String email = "twice@c1.example.com";
         bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -126,7 +126,7 @@ class DeletionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A sync that ignores deletions does not ask for them (B47)")
+    @DisplayName("A sync that ignores deletions does not request them (B47)")
     void ignoresDeletions() {
         String email = "ignored@c1.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -142,7 +142,7 @@ class DeletionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Converted leads are left out where the sync says so, and taken where it does not (B54)")
+    @DisplayName("Converted leads are left out where the sync says so, and included where it does not (B54)")
     void convertedLeads() {
         String email = "converted@c1.example.com";
         bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Converted__s", true)));

@@ -33,7 +33,7 @@ class DeliveryLoopIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("An edited tick-deliveries holds for a command that carries out a run, also after a reload")
+    @DisplayName("An edited tick-deliveries applies to a command that carries out a run, also after a reload")
     void edited() {
         bridge.complete("news");
         assertThat(ticks()).isNotEmptyDirectory();
@@ -46,7 +46,7 @@ class DeliveryLoopIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Nothing is delivered before the work begins, whatever is looked at, checked or reloaded, and whatever the file says")
+            "Nothing is delivered before the work begins, during any look, check or reload and with any file content")
     void notBeforeTheWork() {
         bridge.files()
                 .write(

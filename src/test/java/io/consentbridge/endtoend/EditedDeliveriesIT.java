@@ -114,7 +114,7 @@ class EditedDeliveriesIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("afterTheyAreMade")
-    @DisplayName("Deliveries that were made are settled by what Campaigns replied, also when an edit loses them")
+    @DisplayName("Completed deliveries are settled by Campaigns' reply, even if an edit loses them")
     void settled(Edit edit) {
         isSettled(edit);
     }
@@ -122,7 +122,7 @@ class EditedDeliveriesIT extends BridgeFixture {
     @ParameterizedTest(name = "{0}")
     @MethodSource("alsoAfterTheyAreMade")
     @Tag("long")
-    @DisplayName("Deliveries that were made are settled by what Campaigns replied, however an edit loses them")
+    @DisplayName("Completed deliveries are settled by Campaigns' reply, for every kind of edit that loses them")
     void settledToo(Edit edit) {
         isSettled(edit);
     }
@@ -137,7 +137,7 @@ class EditedDeliveriesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A failing step before the calls is tried again with pauses, and parks the deliveries in the end")
+    @DisplayName("A failing step before the calls is retried with pauses, and finally parks the deliveries")
     void failingStep() {
         RunView run = run(Edit.before(
                 "each-delivery", "throwException: {exceptionType: java.lang.IllegalStateException, message: ours}"));
@@ -149,8 +149,7 @@ class EditedDeliveriesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "A batch cannot be emptied by an expression: that step fails, and its deliveries are parked in the end")
+    @DisplayName("An expression cannot empty a batch: that step fails, and its deliveries are finally parked")
     void emptied() {
         RunView run = run(Edit.before(
                 "each-delivery", "setVariable: {name: own, expression: {simple: {expression: \"${body.clear}\"}}}"));
@@ -160,7 +159,7 @@ class EditedDeliveriesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A reply to one call that an edit puts in the place of another's is refused")
+    @DisplayName("A reply to one call that an edit substitutes for another's is refused")
     void anotherReply() {
         RunView run = run(Edit.after("subscribe-contact-reply", stale("reply" + lists)));
         bridge.zoho().create("Leads", Bridge.fields("later" + lists + "@c1.example.com", Map.of()));
@@ -219,7 +218,7 @@ class EditedDeliveriesIT extends BridgeFixture {
                 "look-for-opt-outs",
                 "read-who-left"
             })
-    @DisplayName("A run that leaves out what it has to read fails and says what that is; the next one makes up for it")
+    @DisplayName("A run that skips a required reading fails and names it; the next one reads it")
     void leavesOut(String step) {
         StepEdit edit = new StepEdit("run", step, "nothing");
         list = "edited-" + ++lists;

@@ -65,7 +65,8 @@ class EditedReadingsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Who unsubscribed in Campaigns is not put back by an edit that asks for members of another status")
+    @DisplayName(
+            "A person who unsubscribed in Campaigns is not put back by an edit that requests members of another status")
     void anotherStatus() {
         String email = "gone@left.example.com";
         String record = lead(email);
@@ -86,7 +87,8 @@ class EditedReadingsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Who refuses mail as a contact is not subscribed as a lead by an edit that reads fewer contacts")
+    @DisplayName(
+            "A person who refuses mail as a contact is not subscribed as a lead by an edit that reads fewer contacts")
     void fewerRecords() {
         String email = "both@elsewhere.example.com";
         bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
@@ -108,7 +110,7 @@ class EditedReadingsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A record's details are its own: an edit that reads those of somebody who consented delivers nobody")
+    @DisplayName("A record's details are its own: an edit that reads those of a consenting person delivers nobody")
     void anotherRecord() {
         String consented = "yes@details.example.com";
         String refusing = "no@details.example.com";
@@ -138,7 +140,7 @@ class EditedReadingsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Who was deleted in the CRM leaves although an edit asks only for what was deleted later")
+    @DisplayName("A person who was deleted in the CRM leaves even if an edit requests only later deletions")
     void laterDeletions() {
         String email = "deleted@elsewhere.example.com";
         String record = lead(email);
@@ -180,7 +182,7 @@ class EditedReadingsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A reading that an edit breaks is not tried again")
+    @DisplayName("A reading that an edit breaks is not retried")
     void once() {
         bridge.zoho().forgetCalls();
         refused(
@@ -241,7 +243,7 @@ class EditedReadingsIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "A sweep of which an edit loses the pages and catches the failures is no sweep: the run fails, nobody is mailed")
+            "A sweep whose pages an edit loses and whose failures it catches does not count: the run fails, nobody is mailed")
     void swallowed() {
         String email = "both@swallowed.example.com";
         bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
@@ -283,7 +285,7 @@ class EditedReadingsIT extends BridgeFixture {
                 "unmarshal-campaigns-reply ${body.remove('list_of_details')}",
                 "bind-fields ${variable.run.fields.clear}"
             })
-    @DisplayName("What Zoho replied cannot be changed in place by an expression: the run fails, and nobody is put back")
+    @DisplayName("An expression cannot change Zoho's reply in place: the run fails, and nobody is put back")
     void inPlace(String edit) {
         String step = edit.substring(0, edit.indexOf(' '));
         String sync = "place-" + step;
@@ -310,7 +312,7 @@ class EditedReadingsIT extends BridgeFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"read-crm-reply", "read-campaigns-reply"})
-    @DisplayName("A reply that comes to the step that reads it on another thread is compared all the same")
+    @DisplayName("A reply that reaches its reading step on another thread is still compared")
     void otherThreads(String step) {
         String sync = "threads-" + step;
         bridge.letters(sync, "Leads");

@@ -215,7 +215,7 @@ class EditedRoutesIT extends BridgeFixture {
     @ParameterizedTest(name = "{0}")
     @MethodSource("edits")
     @DisplayName(
-            "An edit of a variable, header or body mails nobody without consent; once it is undone, everybody else is there")
+            "An edit of a variable, header or body mails nobody without consent; after it is undone everybody else arrives")
     void nobodyWithoutConsent(Edit edit) {
         String name = "edit-" + EDITED.size();
         EDITED.add(name);
@@ -277,7 +277,7 @@ class EditedRoutesIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody who opts out is not subscribed by an edit of their action or of the call, and leaves once it is undone")
+            "A person who opts out is not subscribed by an edit of their action or of the call, and leaves after it is undone")
     void leavers() {
         for (Edit edit : List.of(
                 Edit.after("prepare-call", variable("action", "subscribe")),
@@ -313,7 +313,7 @@ class EditedRoutesIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody whose call had left when an edit of its reply was noticed counts as perhaps on the list, and leaves when they refuse")
+            "A person whose call had left before an edit of its reply was noticed counts as perhaps on the list, and leaves when they refuse")
     void altersTheReply() {
         purpose(bridge.files(), "altered");
         bridge.reload();

@@ -67,14 +67,14 @@ class EditedStepsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A sample of all edits: nobody is mailed who must not be, and nobody is lost silently")
+    @DisplayName("A sample of all edits mails nobody who must not be mailed, and loses nobody silently")
     void some() {
         play(SECONDS);
     }
 
     @Test
     @Tag("long")
-    @DisplayName("A larger sample of all edits: nobody is mailed who must not be, and nobody is lost silently")
+    @DisplayName("A larger sample of all edits mails nobody who must not be mailed, and loses nobody silently")
     void more() {
         play(Math.max(SECONDS, LONGER));
     }

@@ -75,7 +75,8 @@ class ErrorsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("So does running out of memory while pages are read")
+    @DisplayName(
+            "Running out of memory during the reading of pages fails the run and names itself; the next run completes")
     void walking() {
         Boom.failing("walk", 1);
 
@@ -100,7 +101,7 @@ class ErrorsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Where even failing fails, nothing stays reading in a process that lives")
+    @DisplayName("No run stays in the reading state in a live process where even the failure handling fails")
     void failing() {
         Boom.failing("decide", 1);
         Boom.failing("fail", 1);
@@ -136,7 +137,7 @@ class ErrorsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A preview fails and says so; the next one is good")
+    @DisplayName("A preview fails and says so; the next one succeeds")
     void previewing() {
         Boom.failing("decide", 1);
         String id = bridge.operations().startPreview("previewing", false).preview();

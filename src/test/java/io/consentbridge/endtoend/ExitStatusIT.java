@@ -113,7 +113,7 @@ class ExitStatusIT extends BridgeFixture {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"camel.main.strem-caching", "camel.component.http.conection-timeout"})
     @DisplayName(
-            "A misspelt setting of Camel ends a command with 2, with file, line and name, and without a trace or its value")
+            "A misspelt setting of Camel ends a command with 2, and shows file, line and name but no trace and no value")
     void misspeltForCamel(String name) throws Exception {
         String before = bridge.files().read("config/application.properties");
         bridge.files().write("config/application.properties", before + name + " = secretword\n");

@@ -18,8 +18,7 @@ class ExplainIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "explain tells of a person who was delivered, changed the address and opted out, and of both addresses")
+    @DisplayName("explain shows both addresses of a person who was delivered, changed the address and opted out")
     void chain() {
         String id = bridge.zoho().create("Contacts", Bridge.fields("First.Address@Why.example.com", Map.of()));
         RunView first = bridge.complete("why");
@@ -64,7 +63,7 @@ class ExplainIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("explain tells of somebody whose record was deleted that it was, and what had become of it before")
+    @DisplayName("explain shows that a person's record was deleted, and what happened to it before")
     void deleted() {
         String id = bridge.zoho().create("Contacts", Bridge.fields("gone@why.example.com", Map.of()));
         RunView first = bridge.complete("why");

@@ -37,7 +37,7 @@ class FailuresIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("retry-then-throw: a page that fails twice comes with the third try")
+    @DisplayName("retry-then-throw: a page that fails twice succeeds with the third try")
     void pageFailsTwice() {
         bridge.zoho().fault(Map.of("method", "coql", "kind", "status", "status", 503, "times", 2));
 
@@ -49,7 +49,7 @@ class FailuresIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "report-run-failure: when a page never comes the run fails, keeps what it read, removes nobody; the next goes on")
+            "report-run-failure: when a page keeps failing the run fails, keeps what it read, removes nobody; the next continues")
     void pageNeverComes() {
         bridge.zoho().queryMost("Memberships", 100);
         List<String> ids = bridge.zoho().crowd(200, "broken");
@@ -94,7 +94,7 @@ class FailuresIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("retry-then-park: a passing fault of one delivery is tried again")
+    @DisplayName("retry-then-park: a transient fault of one delivery is retried")
     void deliveryDisturbed() {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "html", "times", 2, "email", email));
@@ -106,7 +106,7 @@ class FailuresIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("What Campaigns refuses for good is ignored with its reason; Do-Not-Mail is remembered (B78, B79)")
+    @DisplayName("A permanent refusal by Campaigns is ignored with its reason; Do-Not-Mail is remembered (B78, B79)")
     void refusedForGood() {
         String group = bridge.newcomer("Leads", Map.of());
         String never = bridge.newcomer("Leads", Map.of());
@@ -124,7 +124,7 @@ class FailuresIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "park-delivery: what fails for one alone is parked; a failed replay returns to its number, a good one ends it")
+            "park-delivery: a delivery that fails alone is parked; a failed replay keeps its number, a successful one ends it")
     void ownFaultIsParkedAndReplayed() {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 500, "times", 0, "email", email));
@@ -175,7 +175,7 @@ class FailuresIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("park-delivery: while nothing succeeds the connection is held; once it is over everybody arrives")
+    @DisplayName("park-delivery: the connection backs off while nothing succeeds; afterwards everybody arrives")
     void outageIsWaitedOut() {
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 503, "times", 0));
         String id = bridge.begin("outage");
@@ -191,7 +191,7 @@ class FailuresIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A reply that is lost after the call had its effect does no harm, and the figures agree")
+    @DisplayName("A reply that is lost after the call took effect does no harm, and the figures agree")
     void lostReply() {
         // Less often than a delivery is tried: one whose every reply is lost is parked, since nobody can know that it
         // arrived.
@@ -204,7 +204,7 @@ class FailuresIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("What Campaigns refuses for good for one alone is parked, though the try before it was only disturbed")
+    @DisplayName("A permanent refusal of one delivery alone is parked, even if the try before it was only disturbed")
     void refusedAfterALostReply() {
         bridge.complete("lost-then-refused");
         String email = bridge.newcomer("Leads", Map.of());

@@ -147,7 +147,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: all views of the module are taken when none is named")
+    @DisplayName("B104: a sync uses all views of the module when it names none")
     void allViews() {
         lead("all-hot", HOT);
         views("all", "");
@@ -161,8 +161,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B104: a view that was deleted is not read any more; with unmatched: ignore its people stay, opt-outs leave")
+    @DisplayName("B104: a deleted view is no longer read; with unmatched: ignore its people stay, opt-outs leave")
     void goneIgnored() {
         String id = lead("gone-out", HOT);
         lead("gone-stays", HOT);
@@ -196,7 +195,7 @@ class FanOutIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B104: with unmatched: unsubscribe the people of a deleted view leave its list, and no other; a failed look does nothing")
+            "B104: with unmatched: unsubscribe the people of a deleted view leave its list and no other; a failed look-up removes nobody")
     void goneUnsubscribed() {
         lead("away-both", both());
         views("away", "Hot leads, Hospitality leads", "unmatched: unsubscribe");
@@ -227,8 +226,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B104: check names views that are not there, with what is near, and lists that are missing and must not be created")
+    @DisplayName("B104: check names missing views, with similar names, and missing lists that must not be created")
     void check() {
         bridge.files()
                 .purpose("wrong", "createList: false")
@@ -306,7 +304,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: one part run that fails does not stop the others, and the parent run fails with its cause")
+    @DisplayName("B104: a failed part run does not stop the others, and the parent run fails with its cause")
     void oneFails() {
         lead("part-both", both());
         views("part", "Hot leads, Hospitality leads");
@@ -351,7 +349,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: a sync with parts that is interrupted between two parts goes on with the others, each once")
+    @DisplayName("B104: a sync with parts that is interrupted between two parts continues with the others, each once")
     void interrupted() {
         lead("int-both", both());
         views("int", "Hot leads, Hospitality leads");
@@ -375,7 +373,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: a sync that is deleted forgets its parts; one of the same name begins anew")
+    @DisplayName("B104: a deleted sync forgets its parts; a new one of the same name starts from the beginning")
     void deleted() {
         String each = "select: {each: view, views: [Hot leads]}";
         try (Bridge own = Bridge.open(10, files -> files.purpose("del").sync("del", "Leads", each))) {
@@ -439,7 +437,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: a preview is of one part, which the message names, and the run that follows does what it says")
+    @DisplayName("B104: a preview covers one part, which the message names, and the following run does what it says")
     void preview() {
         lead("pre-one", HOT);
         views("pre", "Hot leads");

@@ -51,7 +51,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
 
     @ParameterizedTest(name = "optedOut: {0}")
     @ValueSource(strings = {"unsubscribe", "remove"})
-    @DisplayName("Somebody who refused in the CRM and is put on the list by a colleague leaves it with the next run")
+    @DisplayName("A person who refused in the CRM and is put on the list by a colleague leaves it with the next run")
     void refusingLeaves(String optedOut) {
         begin("optedOut: " + optedOut);
         refuses("anna");
@@ -73,7 +73,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who refused, was taken off the list a moment ago and is put back leaves with the next run")
+    @DisplayName("A person who refused, was just removed from the list and is put back leaves with the next run")
     void putBackAtOnce() {
         begin();
         String anna = bridge.zoho().create("Leads", Bridge.fields(email("anna"), Map.of()));
@@ -93,7 +93,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Where the sync ignores opt-outs somebody who refused stays where a colleague put them, and is never subscribed")
+            "A person who refused stays where a colleague put them if the sync ignores opt-outs, and is never subscribed")
     void ignored() {
         begin("optedOut: ignore");
         refuses("anna");
@@ -110,7 +110,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
     @ParameterizedTest(name = "rows in the order: {0}")
     @ValueSource(strings = {"joined", "newest", "address"})
     @DisplayName(
-            "Somebody who unsubscribed, was purged and is imported leaves again, whatever the order of the newest members")
+            "A person who unsubscribed, was purged and is imported leaves again, in any sort order of the newest members")
     void purgedAndImported(String order) {
         begin();
         bridge.zoho().listing(Map.of("order", order));
@@ -131,7 +131,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who unsubscribed and comes back by themselves is not fought over")
+    @DisplayName("A person who unsubscribed and comes back by themselves is not removed again")
     void cameBack() {
         begin();
         bridge.zoho().create("Leads", Bridge.fields(email("anna"), Map.of()));
@@ -150,7 +150,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Members whom ConsentBridge did not subscribe stay, and history counts them")
+    @DisplayName("Members that ConsentBridge did not subscribe stay, and history counts them")
     void foreignStay() {
         begin();
         happens("join", "anna");
@@ -168,7 +168,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A preview foresees that somebody who refused leaves, and says why")
+    @DisplayName("A preview shows that a person who refused leaves, and why")
     void foreseen() {
         begin();
         refuses("anna");
@@ -183,7 +183,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody whom we took off because their record was deleted did not refuse, and stays where a colleague puts them")
+            "A person who was removed because their record was deleted did not refuse, and stays where a colleague puts them")
     void removedByUs() {
         begin();
         String anna = bridge.zoho().create("Leads", Bridge.fields(email("anna"), Map.of()));

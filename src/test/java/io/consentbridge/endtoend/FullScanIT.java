@@ -51,7 +51,7 @@ class FullScanIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B43: a record that was restored from the bin, and one that was migrated, come with the scan of the month")
+            "B43: a record that was restored from the bin, and one that was migrated, are found by the monthly scan")
     void restoredAndMigrated() {
         Instant longAgo = Instant.now().minus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         String restored = email();

@@ -20,7 +20,7 @@ class GoneListIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a quiet run to a list that is gone makes it anew with everybody on it, but for those who had left it")
+    @DisplayName("a quiet run creates a missing list again with everybody on it, except those who had left it")
     void madeAnew() {
         bridge.letters("anew", "Leads");
         bridge.complete("anew");
@@ -42,7 +42,7 @@ class GoneListIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "where it must not be made the run fails and says how many were on it; once it is there they are delivered again")
+            "a run that must not create the list fails and says how many people were on it; once it exists they are delivered again")
     void mustNotBeMade() {
         bridge.zoho().list("kept");
         bridge.files().purpose("kept", "createList: false").sync("kept", "Leads");
@@ -65,7 +65,7 @@ class GoneListIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "a list that is deleted while people wait for it is made anew without a dead letter; who leaves it has left")
+            "a list that is deleted while people wait for it is created again without a dead letter; a person who leaves it has left")
     void goneWhileDelivering() {
         String leaver = "leaver@c1.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(leaver, Map.of()));
@@ -97,7 +97,7 @@ class GoneListIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a reply that calls a list gone which is there holds the list after three; nothing is made or parked")
+    @DisplayName("a wrong reply that an existing list is gone holds the list after three; nothing is created or parked")
     void saidToBeGone() {
         bridge.letters("there", "Leads");
         bridge.complete("there");

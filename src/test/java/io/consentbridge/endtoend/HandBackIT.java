@@ -20,7 +20,7 @@ class HandBackIT {
     private static final int PEOPLE = 205;
 
     @Test
-    @DisplayName("A run that is interrupted goes on under its id, and ends like one that was not")
+    @DisplayName("An interrupted run continues under its id, and ends like one that was not")
     void goesOnUnderItsId() {
         try (Bridge bridge = Bridge.open(
                 10, files -> files.letters("stopped", "Memberships").letters("undisturbed", "Memberships"))) {

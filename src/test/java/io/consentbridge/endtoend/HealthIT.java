@@ -27,7 +27,7 @@ class HealthIT {
     private Path data;
 
     @Test
-    @DisplayName("B47: whom the brake holds the health document tells with the way out, and stays up")
+    @DisplayName("B47: the health document shows what the brake holds with the remedy, and stays up")
     void brake() throws Exception {
         try (Bridge bridge = Bridge.openWithTriggers(
                         10, files -> files.set("BRAKE_PEOPLE", "0").letters("wave", "Memberships"));

@@ -88,27 +88,27 @@ class HistoryIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B70: the total is every record that the run fetched, and each has a person or says why not")
+    @DisplayName("B70: the total counts every fetched record, and each has a person or says why not")
     void total() {
         assertThat(run.state()).isEqualTo("completed");
         assertThat(records(null, null, null, 100).records()).hasSize((int) run.total());
     }
 
     @Test
-    @DisplayName("B71: new is who was not in Campaigns before")
+    @DisplayName("B71: \"new\" counts people who were not in Campaigns before")
     void added() {
         assertThat(people("new", null)).contains("new@c4.example.com").hasSize((int) run.added());
     }
 
     @Test
-    @DisplayName("B72: re-added is who had been there, was deleted in Campaigns, and is added again")
+    @DisplayName("B72: \"re-added\" counts people who were there, were deleted in Campaigns, and are added again")
     void readded() {
         assertThat(people("readded", null)).containsExactly("returning@c4.example.com");
         assertThat(run.readded()).isEqualTo(1);
     }
 
     @Test
-    @DisplayName("B73: duplicate is who is there already; updated are those about whom something changed")
+    @DisplayName("B73: \"duplicate\" counts people who are there already; \"updated\" counts those with a change")
     void duplicate() {
         assertThat(people("duplicate", null))
                 .contains("changing@c4.example.com")
@@ -118,31 +118,31 @@ class HistoryIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B74: ignored is who was not added, whatever the reason")
+    @DisplayName("B74: \"ignored\" counts people who were not added, for any reason")
     void ignored() {
         assertThat(people("ignored", null)).hasSize((int) run.ignoredTotal());
     }
 
     @Test
-    @DisplayName("B75: deleted is who was deleted in the CRM and taken off the list")
+    @DisplayName("B75: \"deleted\" counts people who were deleted in the CRM and removed from the list")
     void deleted() {
         assertThat(people("deleted", null)).containsExactly("deleted@c4.example.com");
     }
 
     @Test
-    @DisplayName("B76: bounced names whose address does not exist")
+    @DisplayName("B76: \"bounced\" names people with an address that does not exist")
     void bounced() {
         assertThat(people(null, "bounced")).containsExactly("bounced@c4.example.com");
     }
 
     @Test
-    @DisplayName("B77: blocked names whom Campaigns blocks")
+    @DisplayName("B77: \"blocked\" names people that Campaigns blocks")
     void blocked() {
         assertThat(people(null, "blocked")).containsExactly("blocked@c4.example.com");
     }
 
     @Test
-    @DisplayName("B78: do-not-mail names who is in that registry")
+    @DisplayName("B78: \"do-not-mail\" names people in that registry")
     void doNotMail() {
         assertThat(people(null, "do-not-mail")).containsExactly("dnm@c4.example.com");
     }
@@ -154,7 +154,7 @@ class HistoryIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B80: file-duplicate names the record that gave way, and which stands for the person")
+    @DisplayName("B80: \"file-duplicate\" names the replaced record, and the one that represents the person")
     void fileDuplicate() {
         RecordsView found = records(null, "file-duplicate", null, 100);
         assertThat(found.records()).extracting(RecordsView.OfRecord::email).contains("twice@c4.example.com");
@@ -179,7 +179,7 @@ class HistoryIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B83: whatever reason is asked for, as many people are listed as the run counted for it")
+    @DisplayName("B83: the list for each reason has as many people as the run counted for it")
     void everyReason() {
         run.ignored()
                 .forEach((reason, count) ->
@@ -189,8 +189,7 @@ class HistoryIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B69: pages follow one another without a gap, and words that are not known are answered with those that are near")
+    @DisplayName("B69: pages follow one another without a gap, and unknown words are answered with similar ones")
     void pages() {
         List<RecordsView.OfRecord> all = new ArrayList<>();
         String after = null;

@@ -51,7 +51,7 @@ class LateChangesIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B47: a contact that is deleted right after the first run leaves, by Zoho's clock and not by this machine's")
+            "B47: a contact that is deleted right after the first run leaves, by Zoho's clock and not this machine's")
     void deletedAfterTheFirstRun() {
         String email = email();
         String id = bridge.zoho().create("Contacts", Bridge.fields(email, Map.of()));
@@ -86,7 +86,7 @@ class LateChangesIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B47: where the reading of deletions fails after its first page, which has the newest, the older ones are not lost")
+            "B47: a reading of deletions that fails after its first page, the one with the newest, does not lose the older ones")
     void deletionsOnSeveralPages() {
         List<String> ids = bridge.zoho().crowd(210, "crowd");
         bridge.complete("crowd");

@@ -42,7 +42,7 @@ class LateOptOutIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Leads", "Contacts"})
-    @DisplayName("B52: somebody opts out, and the Modified_Time of the record stays as it was: the next run notices")
+    @DisplayName("B52: the next run notices an opt-out that leaves the record's Modified_Time unchanged")
     void quietly(String module) {
         String email = email();
         String lead = create("Leads", email, Map.of());
@@ -90,7 +90,7 @@ class LateOptOutIT {
 
     @Test
     @DisplayName(
-            "B52: who opted back in is free, and who opted out again is not, however often the overlap brings their record")
+            "B52: a person who opted back in is free, and one who opted out again is not, for any number of readings of the overlap")
     void backAndForth() {
         String email = email();
         String contact = create("Contacts", email, Map.of("Email_Opt_Out", true));

@@ -75,8 +75,7 @@ class LeaversIT {
     }
 
     @Test
-    @DisplayName(
-            "B62: of a deferred run deletions and opt-outs are carried over, nothing else, and it follows by itself")
+    @DisplayName("B62: a deferred run carries out deletions and opt-outs only, and starts later by itself")
     void deferred() {
         AtomicReference<String> id = new AtomicReference<>();
         Admission admission = bridge.request(new RunRequest("news", Run.Cause.SCHEDULE, false, Instant.now()), id::set);
@@ -107,7 +106,7 @@ class LeaversIT {
 
     @Test
     @DisplayName(
-            "B62: when the day's runs are used, a run that is due today is shown for tomorrow, and one of next year as it is")
+            "B62: when the day's runs are used, a run that is due today is shown for tomorrow, and one of next year unchanged")
     void shownForTomorrow() {
         bridge.files()
                 .sync("news", "Leads", "schedule: {every: day, at: \"23:59\"}")
@@ -134,7 +133,7 @@ class LeaversIT {
     }
 
     @Test
-    @DisplayName("B57: of a run that is refused by command deletions and opt-outs are carried over all the same")
+    @DisplayName("B57: a run that is refused by command still carries out deletions and opt-outs")
     void refused() {
         assertThatThrownBy(() -> bridge.begin("news"))
                 .isInstanceOf(OperationFailure.Refused.class)

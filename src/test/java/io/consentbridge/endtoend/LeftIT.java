@@ -18,7 +18,7 @@ class LeftIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B53, B70: a run asks each person to leave once, and counts who left whatever their record's outcome is, as the preview foresaw, and the next counts none")
+            "B53, B70: a run removes each person once and counts them for any outcome of their record, as the preview showed; the next run counts none")
     void left() {
         String refusing = bridge.zoho().create("Leads", Bridge.fields("refusing@c7.example.com", Map.of()));
         String deleted = bridge.zoho().create("Leads", Bridge.fields("deleted@c7.example.com", Map.of()));

@@ -23,7 +23,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a quiet run asks once what its list is, and that of its confirmation with it")
+    @DisplayName("a quiet run looks up its list once, together with its confirmation list")
     void oneCall() {
         bridge.letters("quiet", "Leads");
         bridge.complete("quiet");
@@ -36,8 +36,7 @@ class ListIdentityIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "a list is renamed and another takes its name: check and the run tell, nobody goes to either, and the purpose"
-                    + " may follow the renamed one, with its books")
+            "check and the run report that a list was renamed and another got its name; nobody is sent to either, and the purpose may follow the renamed one with its records")
     void renamedAndFollowed() {
         bridge.letters("Newsletter", "Leads");
         String leaver = "opts-out@c1.example.com";
@@ -75,7 +74,8 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a purpose that names the key goes over to the list that took the name; who left the former stays off")
+    @DisplayName(
+            "a purpose that names the key moves to the list with the name; people who left the former list stay off")
     void renamedAndGoneOver() {
         bridge.letters("Letters", "Leads");
         RunView first = bridge.complete("Letters");
@@ -98,8 +98,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "a list that has a sign-up form although the purpose says private stops the run; the purpose may say public")
+    @DisplayName("a list with a sign-up form stops the run of a purpose that says private; the purpose may say public")
     void turnedPublic() {
         bridge.letters("opened", "Leads");
         bridge.complete("opened");
@@ -125,7 +124,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a misspelt listKey is found by check with its line, in the words of the run")
+    @DisplayName("check finds a misspelt listKey with its line, in the words of the run")
     void misspeltKey() {
         bridge.zoho().list("keyed");
         bridge.files().purpose("keyed", "listKey: 3z9typo").sync("keyed", "Leads");
@@ -147,7 +146,8 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a list without a sign-up form stops the run of a purpose that says public: people would not be asked")
+    @DisplayName(
+            "a list without a sign-up form stops the run of a purpose that says public, since people are not asked")
     void turnedPrivate() {
         bridge.zoho().list("unasked");
         bridge.files().purpose("unasked", "signupForm: public").sync("unasked", "Leads");
@@ -159,8 +159,7 @@ class ListIdentityIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "a list that is deleted while people wait for it, and made anew with a sign-up form, gets nobody: it is asked"
-                    + " what it is before the first one")
+            "a list that is deleted while people wait and created again with a sign-up form gets nobody: its form is read before the first delivery")
     void exchangedForAnAskingOne() {
         bridge.letters("exchanged", "Leads");
         bridge.complete("exchanged");
@@ -184,8 +183,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "a list that is deleted while people wait, and whose name another list of ours gets, sends nobody to that one")
+    @DisplayName("a deleted list with waiting people sends nobody to another of our lists that gets its name")
     void exchangedForAnotherOfOurs() {
         bridge.letters("alpha", "Leads");
         bridge.letters("beta", "Leads");
@@ -241,7 +239,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a topic that is gone stops the next run before anybody is sent, though it was read within the hour")
+    @DisplayName("a missing topic stops the next run before any delivery, even if topics were read within the hour")
     void topicGone() {
         bridge.zoho().topic("Fairs");
         forgetTopics();
@@ -261,7 +259,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a reply that calls a list gone which is there fails the run, and nobody counts as lost")
+    @DisplayName("a wrong reply that an existing list is gone fails the run, and nobody counts as lost")
     void saidToBeGone() {
         bridge.letters("said", "Leads");
         bridge.complete("said");
@@ -278,7 +276,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a topic that is gone stops the run also where its list is bound anew because it was gone")
+    @DisplayName("a missing topic also stops the run where its list is bound again because it was gone")
     void topicGoneWithTheList() {
         bridge.zoho().topic("Shows");
         forgetTopics();
@@ -303,7 +301,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("check refuses a new list whose name has characters that Campaigns does not take")
+    @DisplayName("check refuses the name of a new list with characters that Campaigns does not accept")
     void refusedName() {
         bridge.files().purpose("friends", "list: Kunden & Freunde").sync("friends", "Leads");
         bridge.reload();
@@ -314,7 +312,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a name that differs in case only is the same list")
+    @DisplayName("a name that differs only in case is the same list")
     void sameName() {
         bridge.zoho().list("Club News");
         bridge.files().purpose("club", "list: club news").sync("club", "Leads");
@@ -336,7 +334,7 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B114: a topic that was missing is found by the next run, and by check, as soon as it has been made")
+    @DisplayName("B114: the next run and check find a missing topic as soon as it has been created")
     void topicMade() {
         bridge.files().purpose("made-later", "topics: [Late]").sync("made-later", "Leads");
         bridge.reload();

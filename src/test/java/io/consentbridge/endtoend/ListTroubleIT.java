@@ -42,7 +42,7 @@ class ListTroubleIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "a topic that is gone holds the list and tells; nobody is marked, and all are delivered after the mend")
+            "a missing topic holds the list and is reported; nobody is marked, and all are delivered after the repair")
     void topicGone() {
         List<String> people = crowd("topic");
         bridge.zoho().topic("Fairs");
@@ -75,7 +75,7 @@ class ListTroubleIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "a list that answers everybody with 2005 is held after three; nobody is marked, and all arrive after the mend")
+            "a list that answers everybody with 2005 is held after three; nobody is marked, and all arrive after the repair")
     void everybodyAlike() {
         List<String> people = crowd("alike");
         bridge.letters("alike", "Memberships");
@@ -96,7 +96,7 @@ class ListTroubleIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B79, B81: an address that Campaigns refused costs no further call, and the history says why")
+    @DisplayName("B79, B81: an address that Campaigns refused costs no further call, and history says why")
     void refusedOnce() {
         List<String> people = crowd("refused");
         bridge.letters("refused", "Memberships");
@@ -120,7 +120,7 @@ class ListTroubleIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("where Campaigns does not say which form a list has, the first confirmation holds the list")
+    @DisplayName("the first confirmation holds a list whose form Campaigns does not state")
     void confirmationTells() {
         crowd("form");
         bridge.zoho().tellForm(false);
@@ -146,7 +146,8 @@ class ListTroubleIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("without Campaigns one line says when it begins and one when it ends; no delivery is counted against")
+    @DisplayName(
+            "one log line each marks the begin and the end of an outage of Campaigns; no delivery is counted against")
     void outage() {
         List<String> people = crowd("outage");
         bridge.letters("outage", "Memberships");

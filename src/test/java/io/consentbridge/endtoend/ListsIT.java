@@ -44,7 +44,7 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B112: a list that is there is used as it is (B6, B25)")
+    @DisplayName("B112: an existing list is used unchanged (B6, B25)")
     void usesTheListThatIsThere() {
         bridge.zoho().forgetCalls();
 
@@ -56,7 +56,7 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B112: a list that may be created is, with its first member, once, and it is read once (B7)")
+    @DisplayName("B112: a list that may be created is created once with its first member, and read once (B7)")
     void createsTheList() {
         bridge.zoho().forgetCalls();
 
@@ -81,8 +81,7 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "A list that is deleted meanwhile parks all that waits without a call for each; replayed, all arrive (2501)")
+    @DisplayName("A deleted list parks all that waits without a call for each; after a replay all arrive (2501)")
     void parksAllWhenTheListIsGone() {
         bridge.zoho().crowd(300, "m");
         bridge.zoho().forgetCalls();
@@ -117,7 +116,7 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A list that is found to be gone before anything is sent to it keeps no other list waiting (2202)")
+    @DisplayName("A list that is found missing before the first delivery delays no other list (2202)")
     void goneListHoldsNobodyUp() {
         bridge.complete("deleted");
         bridge.zoho().deleteList("deleted");
@@ -132,7 +131,7 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A list that was deleted and made anew is found by its name, and who is on it is read again (B25)")
+    @DisplayName("A list that was deleted and created again is found by its name, and its members are read again (B25)")
     void foundAnew() {
         RunView first = bridge.complete("renewed");
         bridge.zoho().deleteList("renewed");
@@ -149,7 +148,7 @@ class ListsIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "A list that somebody makes while its first people are on their way is read before they are sent (B76)")
+            "A list that another user creates while its first people are in flight is read before they are sent (B76)")
     void madeMeanwhile() {
         bridge.complete("neighbour");
         Set<String> people = bridge.zoho().statuses("neighbour").keySet();

@@ -21,8 +21,7 @@ class LockIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "wait-for-quota: a lock that lasts longer than a run can wait fails the run and says so; it is kept over a"
-                    + " restart")
+            "wait-for-quota: a lock that outlasts a run's patience fails the run, which says so; the lock survives a restart")
     void lockOfAReadingMethod() {
         bridge.zoho().fault(Map.of("method", COUNT, "kind", "code", "code", "2008", "times", 0));
 

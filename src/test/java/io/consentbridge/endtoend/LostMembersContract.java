@@ -61,8 +61,7 @@ abstract class LostMembersContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody who was purged without having refused is delivered again with what Campaigns held of them, though their"
-                    + " record did not change; one reading that misses them is not enough (B72)")
+            "A person who was purged without a refusal is delivered again with what Campaigns had of them, even if their record did not change; one reading that misses them is not enough (B72)")
     void purged() {
         begin();
         bridge.zoho().happens("purge", null, email("anna"));
@@ -92,7 +91,7 @@ abstract class LostMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who vanished and whose record changes meanwhile is added again at once (B72)")
+    @DisplayName("A person who vanished and whose record changes meanwhile is added again at once (B72)")
     void changedMeanwhile() {
         begin();
         bridge.runtime().database().change(handle -> handle.execute("update source_record set settled = false"));
@@ -104,7 +103,7 @@ abstract class LostMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who vanished and refused, or whose record is withheld by now, is not delivered again")
+    @DisplayName("A person who vanished and refused, or whose record is now withheld, is not delivered again")
     void withReason() {
         begin("deleted: ignore");
         bridge.zoho().happens("purge", null, email("anna"));
@@ -131,8 +130,7 @@ abstract class LostMembersContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody who vanished and whose record left the selection before, or is deleted, is not delivered again, though"
-                    + " nobody has to leave for that")
+            "A person who vanished is not delivered again if their record is deleted or left the selection before, even where nobody has to leave for that")
     void notSelectedAnyMore() {
         list = "lost" + names++;
         bridge.files().purpose(list).sync(list, "Leads", TOWN, "deleted: ignore");
@@ -170,7 +168,7 @@ abstract class LostMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who vanished is delivered again by a contact's deal only while it is selected (B34)")
+    @DisplayName("A person who vanished is delivered again by a contact's deal only while it is selected (B34)")
     void byDeal() {
         list = "lost" + names++;
         bridge.files()
@@ -207,7 +205,7 @@ abstract class LostMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A list that was deleted is made anew with everybody on it, though no record changed")
+    @DisplayName("A deleted list is created again with everybody on it, even if no record changed")
     void listDeleted() {
         begin();
         int people = bridge.zoho().statuses(list).size();
@@ -220,7 +218,7 @@ abstract class LostMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A preview foresees who is delivered again")
+    @DisplayName("A preview shows who is delivered again")
     void foreseen() {
         begin();
         bridge.zoho().happens("purge", null, email("anna"));
@@ -236,7 +234,7 @@ abstract class LostMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who complained of spam is listed nowhere, and is not delivered again")
+    @DisplayName("A person who complained of spam is listed nowhere, and is not delivered again")
     void complained() {
         begin();
         bridge.zoho().happens("complain", null, email("anna"));

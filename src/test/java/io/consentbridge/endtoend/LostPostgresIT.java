@@ -31,14 +31,14 @@ class LostPostgresIT {
 
     @Test
     @DisplayName(
-            "A lost PostgreSQL is waited for: not ready, but alive; one line when it goes, one when it is back, and runs go on")
+            "The runtime waits for a lost PostgreSQL: not ready, but alive; one line when it goes, one when it is back, and runs continue")
     void lostWhileDelivering() throws Exception {
         waitedFor(BridgeFixture.SUBSCRIBE);
     }
 
     @Test
     @Tag("long")
-    @DisplayName("A PostgreSQL that is lost while a run reads is waited for")
+    @DisplayName("The runtime waits for a PostgreSQL that is lost while a run reads")
     void lostWhileReading() throws Exception {
         waitedFor("coql");
     }

@@ -34,7 +34,7 @@ class MainJobIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A purpose that needs no consent delivers whatever basis the CRM records (cases 1 and 2: B8, B9)")
+    @DisplayName("A purpose that needs no consent delivers on any basis that the CRM records (cases 1 and 2: B8, B9)")
     void deliversWithoutConsent() {
         String contract = bridge.newcomer("Contacts", Map.of("Data_Processing_Basis", "Contract"));
         String consent = bridge.newcomer("Contacts", Map.of("Data_Processing_Basis", "Consent - Obtained"));
@@ -49,7 +49,7 @@ class MainJobIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Expressed consent delivers only those who gave it with e-mail among its channels (case 4: B11, B12)")
+    @DisplayName("Expressed consent delivers only people who gave it with e-mail among its channels (case 4: B11, B12)")
     void deliversExpressedConsent() {
         String byMail = bridge.newcomer("Contacts", obtained(true));
         String byPhone = bridge.newcomer("Contacts", obtained(false));
@@ -65,7 +65,7 @@ class MainJobIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Required consent is asked for once by the public list and waits there (B10, B13, B14, B89, B91)")
+    @DisplayName("The public list asks once for required consent, and the person waits there (B10, B13, B14, B89, B91)")
     void asksForConsent() {
         String obtained = bridge.newcomer("Leads", obtained(true));
         String none = bridge.newcomer("Leads", Map.of());
@@ -86,7 +86,7 @@ class MainJobIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Without a confirmation list a person who must be asked is held and counted (B14, ruling 12)")
+    @DisplayName("A person who must be asked is held and counted where there is no confirmation list (B14, ruling 12)")
     void holdsWithoutConfirmationList() {
         bridge.files().purpose("held", "lawfulBasis: consent").sync("held", "Leads", "consent: required");
         bridge.reload();

@@ -77,8 +77,7 @@ class MappingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B118: every kind of value keeps its meaning on the way to Campaigns, and missing fields are of its type")
+    @DisplayName("B118: every kind of value keeps its meaning in Campaigns, and created fields have the right type")
     void everyKind() {
         String account = bridge.zoho().create("Accounts", Map.of("Account_Name", "Zylker", "Industry", "Software"));
         Map<String, Object> values = new HashMap<>();
@@ -177,8 +176,7 @@ class MappingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B115: a value that is erased and not to be erased in Campaigns costs no call, nor does the same one again")
+    @DisplayName("B115: an erased value that Campaigns must keep costs no call, and neither does an unchanged one")
     void erasedForNothing() {
         String email = "fornothing@c4.example.com";
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Company", "Old", "Phone", "1")));
@@ -250,7 +248,7 @@ class MappingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B37: where Campaigns takes no further field the run says so, and nobody is sent without it")
+    @DisplayName("B37: a run says that Campaigns accepts no further field, and sends nobody without it")
     void noRoomForAField() {
         bridge.zoho().fault(Map.of("method", CREATE_FIELD, "kind", "code", "code", "914", "times", 0));
         bridge.zoho().forgetCalls();
@@ -263,7 +261,7 @@ class MappingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B37: a field that another process creates in between is taken as it is")
+    @DisplayName("B37: a field that another process creates meanwhile is used as it is")
     void createdByAnother() {
         try (Runtime other = bridge.start()) {
             other.components().campaigns().fields().names(connection(other), null);
@@ -284,8 +282,7 @@ class MappingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B120, B64: a field newly mapped reaches who changes, and people already synced only through a full run; sync show"
-                    + " says that it waits for one")
+            "B120, B64: a newly mapped field reaches people who change, and synced people only through a full run; sync show says that it waits for one")
     void newlyMapped() {
         // What is of the last seconds is read again in any case (SettledWindow); so this is of some time ago.
         bridge.zoho().forward("PT-10M");
@@ -367,7 +364,7 @@ class MappingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B35, B38: without a mapping the names alone arrive, and nobody asks for fields of Campaigns")
+    @DisplayName("B35, B38: only the names arrive without a mapping, and no call reads the fields of Campaigns")
     void withoutMapping() {
         String email = bridge.newcomer("Leads", Map.of("First_Name", "Jane", "Company", "Zylker"));
         bridge.zoho().forgetCalls();
@@ -380,7 +377,7 @@ class MappingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B38, B64: a mapping template is shared, a sync's own entries win, and reload takes a changed one over")
+            "B38, B64: a mapping template is shared, a sync's own entries override it, and reload applies a changed one")
     void template() {
         String email = bridge.newcomer("Leads", Map.of("Company", "Zylker", "Industry", "Retail", "Rating", "Active"));
         bridge.complete("templated");

@@ -53,7 +53,7 @@ class NetworkIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "calls.proxy and calls.trust-store, a relative path of HOME, hold for accounts, CRM and Campaigns alike")
+            "calls.proxy and calls.trust-store, a path relative to the home folder, apply to accounts, CRM and Campaigns alike")
     void allHosts() throws Exception {
         Files.copy(front.certificate, bridge.files().folder().resolve("own.pem"));
         front.forget();
@@ -66,8 +66,7 @@ class NetworkIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "A certificate that nobody trusts is told as one, with the host and what to do, whichever host shows it")
+    @DisplayName("An untrusted certificate is reported as one, with the host and the remedy, for every host")
     void untrusted() {
         reach("front.test", front.proxy(), "");
         assertThat(problems())
@@ -84,7 +83,7 @@ class NetworkIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A certificate of another host, and a proxy that does not run, are told as that")
+    @DisplayName("A certificate of another host and a proxy that does not run are reported as such")
     void others() {
         reach("other.test", front.proxy(), front.certificate.toString());
         assertThat(problems())
@@ -98,7 +97,7 @@ class NetworkIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Hosts on this machine are called without the proxy, and one that does not answer is not put down to it")
+            "Hosts on this machine are called without the proxy, and the proxy is not blamed for one that does not answer")
     void here() {
         reach(null, "127.0.0.1:1", "");
 

@@ -25,7 +25,8 @@ class NoScopeIT extends BridgeFixture {
 
     @ParameterizedTest(name = "HTTP {0} with code {1}")
     @CsvSource({"401,Unauthorized", "200,1007", "401,OAUTH_SCOPE_MISMATCH"})
-    @DisplayName("holds everything with one line and few calls, marks nobody, and all arrive once it may write")
+    @DisplayName(
+            "holds everything with one log line and few calls, marks nobody, and everybody arrives once writing is allowed")
     void held(int status, String code) {
         String name = "may-not-" + status + code;
         bridge.zoho().crowd(PEOPLE, name);
@@ -55,7 +56,7 @@ class NoScopeIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("start names the scopes that the files need and the credential lacks, a line each")
+    @DisplayName("start names the required scopes that the credential lacks, one line each")
     void toldAtStart() {
         bridge.letters("told", "Memberships");
         bridge.zoho().scopes("ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ", true, false);

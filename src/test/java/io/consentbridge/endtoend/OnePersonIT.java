@@ -126,7 +126,7 @@ class OnePersonIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B76: somebody who unsubscribed, and whose address bounced later, is not subscribed under the corrected address")
+            "B76: a person who unsubscribed, and whose address bounced later, is not subscribed under the corrected address")
     void unsubscribedThenBounced() {
         String before = email();
         String after = email();
@@ -164,7 +164,7 @@ class OnePersonIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B51: an opt-out of the old address by another record holds for the new one, before and after the change")
+            "B51: an opt-out of the old address by another record applies to the new one, before and after the change")
     void refusedInTheCrm() {
         String before = email();
         String after = email();
@@ -205,7 +205,7 @@ class OnePersonIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: while another record has the old address it stays on the list, in whichever order they come")
+    @DisplayName("B43: an old address stays on the list while another record has it, in any sequence of the two")
     void anotherHasIt() {
         String shared = email();
         String after = email();
@@ -231,7 +231,7 @@ class OnePersonIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: an old address that somebody on a later page has stays on the list")
+    @DisplayName("B43: an old address that a person on a later page has stays on the list")
     void aLaterPageHasIt() {
         String taken = email();
         String next = email();
@@ -252,7 +252,7 @@ class OnePersonIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B81, B82: an erased address takes the person off; a malformed one waits to be corrected")
+    @DisplayName("B81, B82: an erased address removes the person; a malformed one waits for its correction")
     void unusable() {
         String erased = email();
         String broken = email();
@@ -276,7 +276,7 @@ class OnePersonIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B80: of a lead and a contact with one address the newer wins, and the other names it")
+    @DisplayName("B80: the newer of a lead and a contact with one address is used, and the other names it")
     void acrossModules() {
         String email = email();
         String lead = lead(email);
@@ -347,7 +347,7 @@ class OnePersonIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B54: where no contacts are delivered to the list, a converted lead that is left out has left the selection")
+            "B54: a converted lead that is excluded has left the selection where no contacts are delivered to the list")
     void convertedAway() {
         String email = email();
         String lead = lead(email);
@@ -394,8 +394,7 @@ class OnePersonIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B52: somebody who opts out and changes or erases the address in one edit leaves under the old one, though no page"
-                    + " brings their record")
+            "B52: a person who opts out and changes or erases the address in one edit leaves under the old one, even if no page brings their record")
     void refusesAndMovesUnselected() {
         bridge.files()
                 .purpose("chosen")
@@ -428,7 +427,8 @@ class OnePersonIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B51: a record that refuses and gets another address refuses for the old one until it refuses no more")
+    @DisplayName(
+            "B51: a record that refuses and gets another address refuses for the old one until it no longer refuses")
     void refusesAndMovesOn() {
         String before = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(before, Map.of("Email_Opt_Out", true)));

@@ -99,7 +99,7 @@ class OnlyStartStartsIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "check, a preview and a run start routes that begin with direct: or seda:, whatever file they stand in, and a run tick-deliveries")
+            "check, a preview and a run start routes that begin with direct: or seda: in any file, and a run starts tick-deliveries")
     void calledRoutes() {
         assertThat(bridge.operations().check().problems())
                 .extracting(Problem::message)
@@ -116,7 +116,7 @@ class OnlyStartStartsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("What reads and writes files and database only starts no route and needs no credential")
+    @DisplayName("A command that only reads and writes files and database starts no route and needs no credential")
     void noRoutes() {
         Map<String, String> environment = new HashMap<>(bridge.files().environment());
         CREDENTIAL.forEach(environment::remove);
@@ -161,7 +161,7 @@ class OnlyStartStartsIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "What stays up to be asked, such as the runtime of demo --keep, is up for status, and fires no schedule")
+            "A runtime that stays up for queries, such as that of demo --keep, serves status and starts no schedule")
     void upWithoutSchedules() {
         try (Runtime asked = open(Extent.API, bridge.files().environment())) {
             StatusView status = new RuntimeOperations(asked, Clock.systemUTC()).status();
@@ -172,7 +172,7 @@ class OnlyStartStartsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("What asks Zoho says which part of the credential is missing")
+    @DisplayName("A command that calls Zoho says which component of the credential is missing")
     void credentialNeeded() {
         Map<String, String> environment = new HashMap<>(bridge.files().environment());
         environment.remove("ZOHO_MAIN_CLIENT_ID");

@@ -44,7 +44,7 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis"})
-    @DisplayName("A person who opts out in the CRM leaves the list and never comes back by themselves (B51, B52)")
+    @DisplayName("A person who opts out in the CRM leaves the list and never returns without their own act (B51, B52)")
     void leavesTheList(String field) {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -67,7 +67,7 @@ class OptOutIT extends BridgeFixture {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"unsubscribe", "bounce", "complain", "block", "do-not-mail"})
     @DisplayName(
-            "A person who left in Campaigns is never subscribed again, though the CRM still says yes (B76-B78, B96)")
+            "A person who left in Campaigns is never subscribed again, even if the CRM still says yes (B76-B78, B96)")
     void neverAgain(String event) {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -87,7 +87,7 @@ class OptOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("An opt-out that is read while the delivery waits keeps it from being sent (B51)")
+    @DisplayName("An opt-out that is read while the delivery waits prevents its sending (B51)")
     void optOutBeforeDelivery() {
         bridge.complete("guarded");
         String email = email();
@@ -115,7 +115,7 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "read by {0}")
     @ValueSource(strings = {"flying", "flying-again"})
-    @DisplayName("An opt-out that is read while the subscription is on its way takes the person off again (B52)")
+    @DisplayName("An opt-out that is read while the subscription is in flight removes the person again (B52)")
     void optOutInFlight(String reader) {
         bridge.files().sync("flying-again", "Leads", "purpose: flying");
         bridge.reload();
@@ -144,7 +144,8 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "refused with {0}")
     @ValueSource(strings = {"901", "2005"})
-    @DisplayName("Whose subscription lost its reply and was then refused leaves the list when they opt out (B52)")
+    @DisplayName(
+            "A person whose subscription lost its reply and was then refused leaves the list when they opt out (B52)")
     void optsOutAfterALostReply(String refusal) {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -164,7 +165,7 @@ class OptOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Of two records with one address one that forbids mail is enough (B80, ruling 5)")
+    @DisplayName("One of two records with one address is enough to refuse mail for both (B80, ruling 5)")
     void oneOfTwoForbids() {
         String email = email();
         bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
@@ -177,7 +178,7 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis"})
-    @DisplayName("A person who opted out in another module than the sync's is never let out (ruling 5)")
+    @DisplayName("A person who opted out in a module outside the sync's is never mailed (ruling 5)")
     void optedOutElsewhere(String field) {
         String lead = email();
         String member = email();
@@ -197,7 +198,8 @@ class OptOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A person who refuses by a record of a later page is not let out by one of the first (B80, ruling 5)")
+    @DisplayName(
+            "A person who refuses by a record on a later page is not mailed because of one on the first (B80, ruling 5)")
     void refusesOnALaterPage() {
         String email = email();
         List<Map<String, Object>> crowd = IntStream.range(0, 101)
@@ -263,7 +265,7 @@ class OptOutIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody taken off for an opt-out who opts back in stays off that list, joins others, and returns by their own hand")
+            "A person removed for an opt-out who opts back in stays off that list, joins others, and returns only by themselves")
     void optsBackInAfterLeaving() {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));

@@ -41,7 +41,7 @@ class OwnRouteFilesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A route that a route file makes of a template starts, after a reload too")
+    @DisplayName("A route that a route file creates from a template starts, also after a reload")
     void templated() {
         assertThat(bridge.runtime().context().getRoute("own-orders")).isNotNull();
 
@@ -53,7 +53,7 @@ class OwnRouteFilesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A file of routes that is not loaded for its ending is told by check, with the right name")
+    @DisplayName("check reports a route file that its ending keeps from loading, with the right name")
     void otherEndings() {
         bridge.files()
                 .write("routes/c.yaml", TEMPLATE)

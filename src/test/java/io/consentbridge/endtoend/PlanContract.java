@@ -74,7 +74,7 @@ abstract class PlanContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A plan is carried out to the letter, also where a person has two records")
+    @DisplayName("A plan is carried out exactly, also where a person has two records")
     void exactly() {
         RunView run = carryOut(plan("exact"));
         assertThat(run.state()).as(run.message()).isEqualTo("completed");
@@ -94,7 +94,7 @@ abstract class PlanContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "When a record changed since the preview, the run stops, names it without the address, and keeps nothing of its page")
+            "A run stops at a record that changed since the preview, names it without the address, and stores nothing of its page")
     void changed() {
         bridge.complete("moved");
         String id = bridge.zoho().create("Contacts", Bridge.fields("moved@plan.example.com", Map.of()));
@@ -117,7 +117,7 @@ abstract class PlanContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B51, B52: a person who opts out after the preview leaves, though the plan stops there")
+    @DisplayName("B51, B52: a person who opts out after the preview leaves, even if the plan stops there")
     void optedOut() {
         String leaving = bridge.zoho().create("Contacts", Bridge.fields("leaving@plan.example.com", Map.of()));
         bridge.complete("optout");
@@ -137,7 +137,7 @@ abstract class PlanContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("When a planned record does not come, the run says so at its end and is no completed one")
+    @DisplayName("A run without a planned record says so at its end and does not count as completed")
     void absent() {
         bridge.complete("absent");
         List<String> ids = bridge.zoho().crowd(2, "absent");
@@ -157,7 +157,7 @@ abstract class PlanContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "When the world moved on a later page, the run stops there, and delivers what came before and who refuses")
+            "A run stops at the later page whose data changed, and delivers the earlier people and carries out refusals")
     void laterPage() {
         List<String> known = bridge.zoho().crowd(2, "latermember");
         bridge.complete("later");
@@ -205,7 +205,7 @@ abstract class PlanContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B47: people who are deleted or opt out by plan leave by plan")
+    @DisplayName("B47: people who are deleted or opt out according to the plan leave")
     void plannedLeavers() {
         List<String> ids = bridge.zoho().crowd(3, "leaver");
         bridge.complete("leaver");
@@ -224,7 +224,7 @@ abstract class PlanContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "A plan is refused when sync, purpose or mapping changed, and when a run has been since; a schedule is no matter")
+            "A plan is refused when sync, purpose or mapping changed, or after another run; a changed schedule does not matter")
     void refused() {
         Plan plan = plan("rule");
         bridge.files().sync("rule", "Memberships", "schedule: {every: day, at: \"09:00\"}");

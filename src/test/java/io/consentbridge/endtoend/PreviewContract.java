@@ -86,7 +86,7 @@ abstract class PreviewContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "A preview of every sample sync makes only reading calls, changes no table, and counts what the run counts, but for whom Campaigns refuses")
+            "A preview of every sample sync makes only reading calls, changes no table, and counts what the run counts, except Campaigns' refusals")
     void totals() {
         for (String sync :
                 List.of("newsletter-leads", "newsletter-contacts", "customer-contacts", "event-leads", "members")) {
@@ -105,7 +105,7 @@ abstract class PreviewContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: after changes a preview foresees exactly them, and a full one what a full run counts")
+    @DisplayName("B43: after changes a preview shows exactly those, and a full one what a full run counts")
     void second() {
         String id = bridge.zoho().create("Leads", Bridge.fields("changing@pv.example.com", Map.of()));
         bridge.complete("seen");
@@ -130,7 +130,7 @@ abstract class PreviewContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B115: a value that was erased in the CRM is shown as erased, with what it was")
+    @DisplayName("B115: a value that was erased in the CRM is shown as erased, with its former content")
     void erased() {
         String id =
                 bridge.zoho().create("Contacts", Bridge.fields("erased@pv.example.com", Map.of("Department", "Sales")));
@@ -149,7 +149,7 @@ abstract class PreviewContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B47, B51: people who would leave are shown with the reason, and stay")
+    @DisplayName("B47, B51: people that a run removes are shown with the reason, and stay during the preview")
     void leavers() {
         List<String> ids = bridge.zoho().crowd(3, "leaving");
         bridge.complete("gone");
@@ -169,7 +169,7 @@ abstract class PreviewContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B7, B36: what a run would create in Campaigns is told and not created")
+    @DisplayName("B7, B36: a preview names what a run creates in Campaigns, and does not create it")
     void creates() {
         bridge.zoho().forgetCalls();
 
@@ -181,7 +181,7 @@ abstract class PreviewContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("An edit of a route is refused in a preview as in a run, and what begins by itself does not begin")
+    @DisplayName("A preview refuses an edited route as a run does, and starts nothing by itself")
     void ownSteps() {
         String routes = bridge.files().read("routes/route-by-consent.camel.yaml");
         String own = routes.replace(
@@ -233,8 +233,7 @@ abstract class PreviewContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "While a run of the sync reads, a preview is refused and says so; one that was given up leaves no files")
+    @DisplayName("A preview is refused and says so while a run of the sync reads; an abandoned preview leaves no files")
     void refused() throws Exception {
         Set<Path> before = folders();
         bridge.runtime().database().change(handle -> handle.execute("""
@@ -258,7 +257,7 @@ abstract class PreviewContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("The copy that a killed preview left is removed by the next one")
+    @DisplayName("The next preview removes the copy that a killed one left")
     void killed() throws Exception {
         Path left = Files.createTempDirectory("consentbridge-scratch-");
         Files.createFile(left.resolve("in-use"));

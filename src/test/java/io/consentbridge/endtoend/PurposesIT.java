@@ -36,7 +36,7 @@ class PurposesIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Leads", "Contacts"})
-    @DisplayName("B2: the bases of purpose and record are compared in every run, before anybody is delivered")
+    @DisplayName("B2: every run compares the bases of purpose and record before any delivery")
     void comparedInEveryRun(String module) {
         String email = "compared@" + module.toLowerCase() + ".example.com";
         String id = bridge.zoho().create(module, Bridge.fields(email, CONTRACT));
@@ -56,7 +56,7 @@ class PurposesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B1, B88: consent that serves one purpose is asked for again for another")
+    @DisplayName("B1, B88: consent for one purpose is requested again for another")
     void onePurposeOnly() {
         String email = bridge.newcomer("Leads", OBTAINED);
 

@@ -26,14 +26,14 @@ class RandomHistoriesIT {
     private static final Duration LONG_TIME = Duration.ofMinutes(5);
 
     @Test
-    @DisplayName("Whatever happens in whatever order, nobody who refused is mailed and nobody who may be is missing")
+    @DisplayName("A random sequence of events mails nobody who refused and misses nobody who may be mailed")
     void histories() {
         play(TIME);
     }
 
     @Test
     @Tag("long")
-    @DisplayName("The same for five minutes")
+    @DisplayName("A random sequence of events does the same for five minutes")
     void manyHistories() {
         play(LONG_TIME);
     }

@@ -129,7 +129,7 @@ class ReadablePathsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Every listed path is there in a run, and is null only where the table says so")
+    @DisplayName("Every listed path exists in a run, and is null only where the table says so")
     void eachPath() {
         assertThat(PATHS).hasSizeGreaterThan(150);
         String out = bridge.zoho().create("Leads", Bridge.fields("out@paths.example.com", Map.of()));
@@ -185,7 +185,7 @@ class ReadablePathsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Everything that an expression of a shipped route reads is listed, and so is every seam")
+    @DisplayName("Every value that an expression of a shipped route reads is listed, and so is every seam")
     void nothingMissing() throws IOException {
         Set<String> read = new TreeSet<>();
         Set<String> seams = new TreeSet<>();

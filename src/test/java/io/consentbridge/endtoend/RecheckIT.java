@@ -85,8 +85,7 @@ class RecheckIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Leads", "Contacts", "Memberships"})
-    @DisplayName(
-            "B51: somebody who opts out while their delivery waits is not delivered, whichever module they say it in")
+    @DisplayName("B51: a person who opts out in any module while their delivery waits is not delivered")
     void optsOutWhileWaiting(String module) {
         open(false, "DELIVERY_RECHECK", "1s");
         String email = email();
@@ -105,7 +104,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName("B76: somebody who leaves the list in Campaigns while their update waits is not subscribed again")
+    @DisplayName("B76: a person who leaves the list in Campaigns while their update waits is not subscribed again")
     void leavesWhileWaiting() {
         open(false, "DELIVERY_RECHECK", "1s");
         String email = email();
@@ -123,7 +122,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName("Only lists for which subscriptions are due are read again before they leave")
+    @DisplayName("Only lists with due subscriptions are read again before the subscriptions leave")
     void onlyWhatIsDue() {
         open(false, "DELIVERY_RECHECK", "1s");
         create("Memberships", email());
@@ -144,7 +143,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName("While the CRM cannot be asked nobody is subscribed, and people who leave still leave")
+    @DisplayName("Nobody is subscribed while the CRM is out of reach, and people who leave still leave")
     void crmAway() {
         open(false, "DELIVERY_RECHECK", "1s");
         String leaver = email();
@@ -177,8 +176,7 @@ class RecheckIT {
     @ParameterizedTest
     @ValueSource(strings = {"2203", "2501"})
     @DisplayName(
-            "A list of which it cannot be read who left is held alone, though one reply calls it gone; people who leave still"
-                    + " leave, and nothing is made or parked")
+            "A list whose leavers cannot be read is held alone, even if one reply calls it gone; people who leave still leave, and nothing is created or parked")
     void cannotBeRead(String code) {
         open(false, "DELIVERY_RECHECK", "1s");
         create("Leads", email());
@@ -205,8 +203,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName(
-            "B52: between runs a member who opts out leaves the list, whichever module they say it in, and that is no run")
+    @DisplayName("B52: a member who opts out in any module leaves the list between runs, without a run")
     void betweenRuns() {
         open(true, "OPT_OUTS_EVERY", "1s");
         Map<String, String> emails = Map.of("Leads", email(), "Contacts", email(), "Memberships", email());
@@ -235,8 +232,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName(
-            "B52: between runs a member leaves a list also when the purpose spells its name in another case by now")
+    @DisplayName("B52: a member leaves a list between runs even after the purpose changed the case of its name")
     void betweenRunsInOtherCase() {
         open(true, "OPT_OUTS_EVERY", "1s");
         String email = email();
@@ -262,7 +258,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName("B52: a sweep between runs that goes on where it was interrupted reads once more what it read before")
+    @DisplayName("B52: an interrupted sweep between runs continues and reads again what it read before")
     void interruptedBetweenRuns() {
         open(false, "OPT_OUTS_EVERY", "15m");
         String email = email();
@@ -284,7 +280,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName("B52: a run that goes on with a sweep that was interrupted does not make its first pages fresh")
+    @DisplayName("B52: a run that continues an interrupted sweep does not mark its first pages as fresh")
     void interruptedInRun() {
         open(false, "DELIVERY_RECHECK", "5m");
         String email = email();
@@ -303,7 +299,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName("B51: where without-modules names all, the modules of other syncs are swept by each run all the same")
+    @DisplayName("B51: each run still sweeps the modules of other syncs where without-modules names all")
     void modulesOfOtherSyncs() {
         open(false, "ZOHO_MAIN_WITHOUT_MODULES", "*");
         String email = email();
@@ -318,7 +314,7 @@ class RecheckIT {
     }
 
     @Test
-    @DisplayName("B51: between runs a member stays on the list of a sync that says optedOut: ignore")
+    @DisplayName("B51: a member stays on the list of a sync with optedOut: ignore between runs")
     void ignored() {
         open(true, "OPT_OUTS_EVERY", "1s", "optedOut: ignore");
         String email = email();

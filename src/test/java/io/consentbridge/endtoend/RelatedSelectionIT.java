@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RelatedSelectionIT extends SelectionFixture {
 
     @Test
-    @DisplayName("B24, B33: contacts by account, and an account that changes later brings its contacts in")
+    @DisplayName("B24, B33: contacts are selected by account, and an account that changes later brings its contacts in")
     void byAccount() {
         criteria(
                 "byAccount",
@@ -46,7 +46,8 @@ class RelatedSelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B34: contacts by potential: one of their deals meets all conditions over deals, now or later")
+    @DisplayName(
+            "B34: contacts are selected by potential when one of their deals meets all conditions over deals, now or later")
     void byDeal() {
         criteria(
                 "byDeal",
@@ -149,7 +150,7 @@ class RelatedSelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B34: joined by or, contacts without deals are selected by their own fields")
+    @DisplayName("B34: contacts without deals are selected by their own fields in conditions joined by or")
     void byDealOrField() {
         criteria(
                 "byEither",

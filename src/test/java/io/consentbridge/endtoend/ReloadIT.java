@@ -30,7 +30,7 @@ class ReloadIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A changed purpose and a new sync are taken over")
+    @DisplayName("reload applies a changed purpose and a new sync")
     void takesOverPurposesAndSyncs() {
         bridge.files().purpose("news", "list: Other News").letters("more", "Contacts");
 
@@ -45,7 +45,7 @@ class ReloadIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A changed route, a new one, a renamed one and one that is taken away are taken over")
+    @DisplayName("reload applies a changed, a new, a renamed and a removed route")
     void takesOverRoutes() throws IOException {
         String before = bridge.files().read(DELIVER);
         bridge.files().write(DELIVER, before.replace("id: delivery-events", "id: delivery-news"));
@@ -73,7 +73,7 @@ class ReloadIT extends BridgeFixture {
         "an unknown component, 'uri: log:extra', 'uri: pigeon:extra', 9",
         "a bean that is not there, 'uri: log:extra', 'uri: bean:nobody', 9"
     })
-    @DisplayName("A broken route file is refused with file and line, and the last good routes go on")
+    @DisplayName("A broken route file is refused with file and line, and the last valid routes continue")
     void refusesBrokenRoutes(String what, String good, String broken, int line) throws IOException {
         bridge.files().write(EXTRA, route("extra-route", "log:extra").replace(good, broken));
 
@@ -113,7 +113,7 @@ class ReloadIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A broken sync is refused with file and line, and the others stay as they are")
+    @DisplayName("A broken sync is refused with file and line, and the others stay unchanged")
     void refusesBrokenSyncs() throws IOException {
         bridge.files().sync("broken", "Leads", "purpose: nobody");
 
@@ -127,8 +127,7 @@ class ReloadIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "A sync of a connection that was added since the start is refused with its line, by reload, sync create and check;"
-                    + " status and opt-outs between runs go on")
+            "reload, sync create and check refuse a sync of a connection added since the start with its line; status and opt-outs between runs continue")
     void connectionAddedSinceTheStart() {
         try (Bridge own =
                 Bridge.open(10, files -> files.letters("news", "Leads").set("OPT_OUTS_EVERY", "1s"))) {
@@ -188,7 +187,7 @@ class ReloadIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("report-delivery-failure: a step of an integrator that fails is reported, and deliveries go on")
+    @DisplayName("report-delivery-failure: a failing step of an integrator is reported, and deliveries continue")
     void integratorsStepFails() {
         String before = bridge.files().read(DELIVER);
         bridge.files().write(DELIVER, before.replace("\"${body.size} deliveries settled\"", "\"${body.nothing}\""));

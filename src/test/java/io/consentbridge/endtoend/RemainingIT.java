@@ -76,8 +76,7 @@ class RemainingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B80: of two leads with one address the newer is deleted, and the other's values hold with the same run;"
-                    + " nothing of the deleted person stays")
+            "B80: the older of two leads with one address supplies its values in the run that finds the newer deleted; nothing of the deleted person stays")
     void theOthersValuesHold() {
         String email = email();
         record("Leads", email, Map.of("Last_Name", "Older"));
@@ -104,7 +103,7 @@ class RemainingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B12, B80: an older lead with consent is delivered with the run that finds the newer, undecided one deleted")
+            "B12, B80: an older lead with consent is delivered by the run that finds the newer, undecided one deleted")
     void theOthersConsentHolds() {
         String email = email();
         record("Leads", email, OBTAINED);
@@ -120,7 +119,7 @@ class RemainingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B80: the older record's values hold when the newer one leaves the selection")
+    @DisplayName("B80: the older record's values apply when the newer one leaves the selection")
     void leavesTheSelection() {
         String email = email();
         record("Leads", email, Map.of("Last_Name", "Older", "Company", "Stay"));
@@ -135,7 +134,7 @@ class RemainingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43, B80: the older record's values hold when the newer one gets another address")
+    @DisplayName("B43, B80: the older record's values apply when the newer one gets another address")
     void getsAnotherAddress() {
         String email = email();
         String other = email();
@@ -151,7 +150,7 @@ class RemainingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B80: the remaining record may be of another module, whose sync serves the same list")
+    @DisplayName("B80: the remaining record may belong to another module whose sync serves the same list")
     void ofAnotherModule() {
         String email = email();
         String lead = record("Leads", email, Map.of("Last_Name", "Lead"));
@@ -171,8 +170,7 @@ class RemainingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B43, B80: the remaining record of another sync may have another address by now: the old one leaves and the"
-                    + " new one comes with the run that reads it")
+            "B43, B80: the remaining record of another sync may have a new address: the old one leaves and the new one comes with the run that reads it")
     void movedInAnotherModule() {
         String email = email();
         String other = email();
@@ -192,8 +190,7 @@ class RemainingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B43, B80: a remaining lead of another sync that was converted meanwhile leaves as that sync says, whatever"
-                    + " the sync that reads it does with its own")
+            "B43, B80: a remaining lead of another sync that was converted leaves as that sync says, not as the reading sync does")
     void convertedInAnotherModule() {
         String email = email();
         String lead = record("Leads", email, Map.of("Last_Name", "Lead"));
@@ -210,7 +207,7 @@ class RemainingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B12, B80: what a run asked for by another sync's record is not sent once that sync has found the consent gone")
+            "B12, B80: a delivery that a run requested from another sync's record is not sent once that sync has found the consent gone")
     void consentGoneMeanwhile() {
         String email = email();
         // Nothing flies meanwhile: what has left when consent is read as gone ends with the next run.
@@ -236,7 +233,7 @@ class RemainingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B80: a run that fails before the remaining record was read leaves it to the next one")
+    @DisplayName("B80: a run that fails before it reads the remaining record leaves it to the next one")
     void failsInBetween() {
         String email = email();
         record("Leads", email, Map.of("Last_Name", "Older"));

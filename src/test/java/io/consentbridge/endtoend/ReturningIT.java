@@ -94,7 +94,7 @@ class ReturningIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B47: of twenty leads that were deleted and imported again it is said that we took them off, and what to do")
+            "B47: the output says that twenty leads, deleted and imported again, were removed by the connector, and what to do")
     void importedAgain() {
         List<String> emails = IntStream.range(0, 20).mapToObj(i -> email()).toList();
         List<String> ids = new ArrayList<>();
@@ -135,8 +135,7 @@ class ReturningIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "B47, B72: with returning: resubscribe a record that is there again puts its person back, and they stay")
+    @DisplayName("B47, B72: a record that exists again puts its person back with returning: resubscribe, and they stay")
     void putBack() {
         String email = email();
         String id = lead(email, Map.of());
@@ -168,7 +167,7 @@ class ReturningIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: an address that was changed and changed back is put back, or told of, as the sync says")
+    @DisplayName("B43: an address that was changed and changed back is put back, or reported, as the sync says")
     void changedAndChangedBack() {
         String email = email();
         String other = email();
@@ -191,7 +190,7 @@ class ReturningIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B19: who left the selection and is selected again is put back")
+    @DisplayName("B19: a person who left the selection and is selected again is put back")
     void selectedAgain() {
         String email = email();
         String id = lead(email, Map.of("City", "Graz"));
@@ -207,7 +206,7 @@ class ReturningIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B72: where Campaigns makes nobody active again, outcome and explain say so, and nobody tries again")
+    @DisplayName("B72: outcome and explain say so where Campaigns reactivates nobody, and no retry follows")
     void inVain() {
         String email = email();
         String id = lead(email, Map.of());
@@ -242,7 +241,8 @@ class ReturningIT extends BridgeFixture {
 
     @ParameterizedTest(name = "code {0}")
     @ValueSource(strings = {"2004", "2101"})
-    @DisplayName("B72: who was put back in vain is told, also where the last one of them is refused or parked")
+    @DisplayName(
+            "B72: a person who was put back without effect is reported, also where the last one of them is refused or parked")
     void lastOneFails(String code) {
         String email = email();
         String last = email();

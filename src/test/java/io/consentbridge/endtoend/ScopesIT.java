@@ -49,8 +49,7 @@ class ScopesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "Where Zoho says it, check names each scope that the files need and the credential lacks, also for writing")
+    @DisplayName("check names each missing scope, also for writing, where Zoho reports scopes")
     void told() {
         grant(
                 "ZohoCRM.modules.leads.READ,ZohoCRM.settings.ALL,ZohoCRM.coql.READ,ZohoCampaigns.contact.READ",
@@ -74,7 +73,7 @@ class ScopesIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Where Zoho does not say it, one reading call each finds what cannot be read, and check says what it cannot know")
+            "One reading call each finds what cannot be read where Zoho reports no scopes, and check says what it cannot know")
     void untold() {
         grant(
                 "ZohoCRM.modules.leads.READ ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.READ",
@@ -107,7 +106,7 @@ class ScopesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A credential with every scope passes check, with and without the word of Zoho")
+    @DisplayName("A credential with every scope passes check, whether Zoho reports scopes or not")
     void enough() {
         for (boolean told : new boolean[] {true, false}) {
             grant(
@@ -123,7 +122,7 @@ class ScopesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A field behind a lookup of the organisation's own needs the scope of the module to which it leads")
+    @DisplayName("A field behind a custom lookup needs the scope of the lookup's target module")
     void ownLookup() {
         try (Bridge own = Bridge.open(
                 10,
@@ -147,7 +146,7 @@ class ScopesIT extends BridgeFixture {
     @ParameterizedTest(name = "told by Zoho: {0}")
     @ValueSource(booleans = {true, false})
     @DisplayName(
-            "A module that is swept for refusals needs its scope too, although no sync reads it; status says so after check")
+            "A module that is swept for refusals needs its scope even if no sync reads it; status says so after check")
     void sweptModules(boolean told) {
         try (Bridge own = Bridge.open(10, files -> files.letters("letters", "Leads"))) {
             own.zoho()
@@ -171,7 +170,7 @@ class ScopesIT extends BridgeFixture {
     @ParameterizedTest(name = "named by Campaigns: {0}")
     @ValueSource(booleans = {true, false})
     @DisplayName(
-            "The first refusal of subscribing by scope is told in one line and holds it; nobody is lost once it is given")
+            "The first subscription refused for a missing scope is reported in one line and holds the rest; nobody is lost once it is granted")
     void writing(boolean named) {
         String name = "writing-" + named;
         bridge.letters(name, "Memberships");
@@ -200,7 +199,7 @@ class ScopesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Where only lists cannot be made, the list is held and other lists are served")
+    @DisplayName("A list that cannot be created is held, and other lists are served")
     void creating() {
         String there = "there";
         bridge.letters(there, "Memberships");

@@ -55,7 +55,7 @@ class SecondAddressIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A record is not mailed whose second address opted out elsewhere, and history says why (B51)")
+    @DisplayName("A record whose second address opted out elsewhere is not mailed, and history says why (B51)")
     void refusingSecond() {
         bridge.zoho().create("Contacts", Bridge.fields(second, Map.of("Email_Opt_Out", true)));
         bridge.zoho().create("Leads", Bridge.fields(main, Map.of("Secondary_Email", second)));
@@ -72,7 +72,7 @@ class SecondAddressIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A person who leaves in Campaigns by one address is not mailed at the other (B76)")
+    @DisplayName("A person who leaves in Campaigns with one address is not mailed at the other (B76)")
     void leftInCampaigns() {
         bridge.zoho().create("Contacts", Bridge.fields(main, Map.of("Secondary_Email", second)));
         bridge.complete("heeding-contacts");
@@ -88,7 +88,7 @@ class SecondAddressIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A member leaves when their person opts out by another address, from either side (B52)")
+    @DisplayName("A member leaves when their person opts out with another address, in either direction (B52)")
     void memberLeaves() {
         String third = "third" + second;
         bridge.zoho().create("Leads", Bridge.fields(second, Map.of()));

@@ -29,7 +29,7 @@ class SecondRunIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A second run without changes, and a full one, subscribe nobody and ask the CRM little (B43)")
+    @DisplayName("A second run without changes, and a full one, subscribe nobody and make few CRM calls (B43)")
     void unchangedPeopleCostNothing() {
         RunView first = bridge.complete("unchanged");
         assertThat(first.added()).isPositive();
@@ -78,7 +78,7 @@ class SecondRunIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Of many records of one second each is read once, though pages end among them")
+    @DisplayName("Each of many records of one second is read once, even if pages end among them")
     void manyRecordsOfOneSecond() {
         bridge.zoho().queryMost("Memberships", 100);
         bridge.zoho().crowd(250, "crowd");
@@ -97,7 +97,7 @@ class SecondRunIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A record that changes in a second that was read already is not lost")
+    @DisplayName("A record that changes in a second that was already read is not lost")
     void lateChangeOfAReadSecond() {
         String early = bridge.zoho().create("Contacts", Bridge.fields("early@c3.example.com", Map.of()));
         bridge.newcomer("Contacts", Map.of());
@@ -111,7 +111,7 @@ class SecondRunIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Calls for fields are counted for the run that asked (B69)")
+    @DisplayName("Calls for fields are counted for the run that made them (B69)")
     void countsEveryCall() {
         bridge.complete("untouched");
         bridge.zoho().forgetCalls();

@@ -15,7 +15,7 @@ class SelectionIT extends SelectionFixture {
 
     @Test
     @DisplayName(
-            "B18, B19, B97, B98, B111: all records are open leads, all contacts, or all of a custom module, no others")
+            "B18, B19, B97, B98, B111: a sync over all records reads all open leads, all contacts or a whole custom module, and no others")
     void wholeModules() {
         for (String module : List.of("Leads", "Contacts", "Memberships")) {
             String sync = "whole" + module;
@@ -56,7 +56,7 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B51: who opts in again is let through, though the record that said no is not selected")
+    @DisplayName("B51: a person who opts in again is delivered, even if the record that refused is not selected")
     void optsInAgain() {
         criteria("returning", "Leads", null, "{field: City, operator: equals, value: Returnton}");
         String email = lead("returning", Map.of("City", "Returnton"));
@@ -73,7 +73,7 @@ class SelectionIT extends SelectionFixture {
 
     @Test
     @DisplayName(
-            "B30: the worked example selects hospitality leads that are converted and large in one way or the other")
+            "B30: the worked example selects hospitality leads that are converted and large by one measure or the other")
     void workedExample() {
         String industry = "{field: Industry, operator: equals, value: Hospitality}";
         String status = "{field: Lead_Status, operator: equals, value: Converted}";
@@ -108,7 +108,7 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B21, B24: criteria run in the CRM, a second run costs what it costs without them")
+    @DisplayName("B21, B24: criteria run in the CRM, and a second run costs the same as without them")
     void inTheCrm() {
         criteria("queried", "Leads", null, "{field: City, operator: equals, value: \"Bad O'Hausen\"}");
         String in = lead("in", Map.of("City", "Bad O'Hausen"));
@@ -124,7 +124,7 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B21: only what a query cannot say is evaluated here, and the rest stays in the query")
+    @DisplayName("B21: only conditions that a query cannot express are evaluated here, and the rest stays in the query")
     void partlyHere() {
         criteria(
                 "partly",
@@ -146,7 +146,8 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B45: only records created on the days of the range, in the connection's zone, borders included")
+    @DisplayName(
+            "B45: only records created on the days of the range are selected, in the connection's zone, borders included")
     void createdInRange() {
         bridge.files().set("ZOHO_MAIN_TIME_ZONE", "Europe/Berlin");
         bridge.reopen();
@@ -170,7 +171,7 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("A selection that is edited is applied to records that did not change since")
+    @DisplayName("An edited selection applies to records that did not change since")
     void editedSelection() {
         String one = lead("editOne", Map.of("City", "Editon"));
         String two = lead("editTwo", Map.of("City", "Editville"));
@@ -187,7 +188,8 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B47, B52: who leaves the selection by opting out, or is deleted, leaves the list as before")
+    @DisplayName(
+            "B47, B52: a person who leaves the selection by opting out, or who is deleted, leaves the list as before")
     void leavers() {
         criteria(
                 "leaving",
@@ -213,7 +215,7 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B31: a condition that does not fit the module fails the run, and check tells its line")
+    @DisplayName("B31: a condition that does not fit the module fails the run, and check names its line")
     void unfitCondition() {
         criteria("unfit", "Leads", null, "{field: Industry, operator: equals, value: Hospitalty}");
 
@@ -252,7 +254,7 @@ class SelectionIT extends SelectionFixture {
     }
 
     @Test
-    @DisplayName("B31: a date that lay ahead and has come is found, though the record did not change")
+    @DisplayName("B31: a future date that has come is found, even if the record did not change")
     void dayArrives() {
         criteria("daily", "Memberships", null, "{field: Member_Since, operator: in-last-days, value: 30}");
         bridge.zoho()

@@ -47,7 +47,7 @@ class SetUpIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B100: contacts go to the main list with e-mail, first name, last name and phone, if they are not there yet")
+            "B100: contacts go to the main list with e-mail, first name, last name and phone, if they are not on it yet")
     void mainList() {
         Map<String, Object> jane = Map.of("First_Name", "Jane", "Last_Name", "Doe", "Phone", "+49 30 1");
         String there = bridge.newcomer("Contacts", jane);
@@ -72,7 +72,7 @@ class SetUpIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B113: of a non-marketing sync nobody is sent to a list, and the history says that all are held back")
+    @DisplayName("B113: a non-marketing sync sends nobody to a list, and history says that all are held back")
     void nonMarketing() {
         bridge.newcomer("Leads", Map.of());
         bridge.zoho().forgetCalls();

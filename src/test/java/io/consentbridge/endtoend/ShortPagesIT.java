@@ -39,7 +39,7 @@ class ShortPagesIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Of 61 lists and 61 topics the last are found where pages of 50 come and 100 were asked for (B112, B114)")
+            "The last of 61 lists and 61 topics are found where pages of 50 come and 100 were requested (B112, B114)")
     void listsAndTopics() {
         bridge.zoho().listing(Map.of("most", 50));
         String email = bridge.newcomer("Leads", Map.of());
@@ -52,8 +52,7 @@ class ShortPagesIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B76: a success without rows is nobody only where the count says so too; else the run fails, and nobody is sent or"
-                    + " taken off")
+            "B76: a success without rows means nobody only where the count agrees; else the run fails, and nobody is sent or removed")
     void withoutRows() {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().listing(Map.of("empty", "rows"));
@@ -76,7 +75,7 @@ class ShortPagesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A person who left is found behind any number of short pages (B76)")
+    @DisplayName("A person who left is found after any number of short pages (B76)")
     void members() {
         String name = "m" + UUID.randomUUID().toString().substring(0, 8);
         var ids = bridge.zoho().crowd(7, name);

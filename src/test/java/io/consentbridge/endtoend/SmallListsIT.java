@@ -75,7 +75,7 @@ class SmallListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B47: half of a list of ten waits, one less does not; opt-outs leave in any case")
+    @DisplayName("B47: the brake holds half of a list of ten, and not one less; opt-outs always leave")
     void half() {
         List<String> ids = people("Linz", 11);
         bridge.complete("half");
@@ -91,7 +91,7 @@ class SmallListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B47: all of a list of five wait, four of them leave")
+    @DisplayName("B47: the brake holds all of a list of five, and not four of them")
     void allOfFive() {
         List<String> ids = people("Wels", 5);
         bridge.complete("five");

@@ -70,7 +70,7 @@ abstract class SpellingsContract extends BridgeFixture {
 
     @ParameterizedTest(name = "imported as {0}, optedOut: {1}")
     @CsvSource({"idn, remove", "hidden, remove", "idn, do-not-mail", "hidden, do-not-mail"})
-    @DisplayName("Somebody who opts out leaves under the spelling with which a colleague imported them (B51)")
+    @DisplayName("A person who opts out leaves under the spelling with which a colleague imported them (B51)")
     void imported(String how, String optedOut) {
         begin("optedOut: " + optedOut);
         happens("import", spelt(how));
@@ -85,7 +85,7 @@ abstract class SpellingsContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who opted out and is imported under another spelling afterwards leaves with the next run")
+    @DisplayName("A person who opted out and is imported under another spelling afterwards leaves with the next run")
     void importedAfterwards() {
         begin();
         optsOut();
@@ -97,7 +97,7 @@ abstract class SpellingsContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("explain finds a person by each spelling, and says under which ones Campaigns lists them")
+    @DisplayName("explain finds a person by each spelling, and shows which ones Campaigns lists")
     void explained() {
         begin();
         happens("import", idn());
@@ -115,7 +115,7 @@ abstract class SpellingsContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who is listed under several spellings, also the one that we subscribed, leaves under all")
+    @DisplayName("A person who is listed under several spellings, including the subscribed one, leaves under all")
     void several() {
         begin();
         bridge.zoho().create("Leads", Bridge.fields(clean(), Map.of()));
@@ -132,7 +132,8 @@ abstract class SpellingsContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who is a member under another spelling is updated there and becomes no second contact")
+    @DisplayName(
+            "A person who is a member under another spelling is updated there and does not become a second contact")
     void updated() {
         begin();
         happens("import", idn());
@@ -149,7 +150,7 @@ abstract class SpellingsContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody who unsubscribes under one spelling leaves under the other too, and that one frees nobody (B76)")
+            "A person who unsubscribes under one spelling leaves under the other too, which does not free them (B76)")
     void leftUnderOne() {
         begin();
         String id = bridge.zoho().create("Leads", Bridge.fields(clean(), Map.of()));
@@ -171,7 +172,7 @@ abstract class SpellingsContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Each further spelling counts against the quota, and what was said before is not said again")
+    @DisplayName("Each further spelling counts against the quota, and a completed call is not repeated")
     void withinTheQuota() {
         begin();
         happens("import", idn());
@@ -187,7 +188,7 @@ abstract class SpellingsContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A spelling that Campaigns lists but does not take becomes a dead letter, and the other ones leave")
+    @DisplayName("A spelling that Campaigns lists but does not accept becomes a dead letter, and the others leave")
     void notTaken() {
         begin();
         bridge.zoho().create("Leads", Bridge.fields(clean(), Map.of()));

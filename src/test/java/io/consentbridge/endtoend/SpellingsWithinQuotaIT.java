@@ -23,7 +23,7 @@ class SpellingsWithinQuotaIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Each call waits for its quota, and none is made twice")
+    @DisplayName("Each call waits for its quota, and no call is made twice")
     void oneAtATime() {
         bridge.zoho().happens("import", "slow", "anna@b\u00fccher.example");
         bridge.zoho().happens("import", "slow", "an\u200bna@b\u00fccher.example");

@@ -27,7 +27,7 @@ abstract class StatusContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("a lock of any method that is called is told by status and quota, also of one without a quota")
+    @DisplayName("status and quota show a lock of any method that is called, also of one without a quota")
     void lockedMethods() {
         Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
         List<String> methods = List.of("topics", "contact/allfields", "addlistandcontacts", "custom/add");
@@ -46,8 +46,7 @@ abstract class StatusContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "status tells whom the brake holds, which list is held and why, and who of a list is ours, is not, and left;"
-                    + " it changes nothing and calls nobody")
+            "status shows the people that the brake holds, the held lists with reasons, and each list's members of ours, other members and leavers; it changes nothing and makes no call")
     void oneLook() {
         assertThat(list("wave", bridge.operations().status())).isEmpty();
         List<String> ids = bridge.zoho()
@@ -116,7 +115,7 @@ abstract class StatusContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "status tells what scopes are missing, by what Zoho said last, and which method is not called; it asks nobody")
+            "status shows the scopes that are missing by Zoho's last answer, and the method that is not called; it makes no call")
     void scopes() {
         Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         Connection main =
@@ -147,7 +146,7 @@ abstract class StatusContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("status tells until when a list waits because a call that prepares it is locked")
+    @DisplayName("status shows until when a list waits because a call that prepares it is locked")
     void waitingList() {
         bridge.letters("prepared", "Leads");
         bridge.complete("prepared");
@@ -166,7 +165,7 @@ abstract class StatusContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("status tells until when a connection is held, and why")
+    @DisplayName("status shows until when a connection backs off, and why")
     void heldConnection() {
         Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         bridge.runtime().components().outbox().backoff().beginUntil("main", until, "Zoho Campaigns does not answer");

@@ -15,7 +15,7 @@ class StopIT {
     private static final int PEOPLE = 400;
 
     @Test
-    @DisplayName("finishes only the calls under way, gives the rest back as it was, and is closed within ten seconds")
+    @DisplayName("finishes only the calls in flight, gives the rest back unchanged, and is closed within ten seconds")
     void deliveries() {
         try (Bridge bridge = Bridge.open(10, files -> files.letters("slow", "Memberships"))) {
             bridge.zoho().crowd(PEOPLE, "m");
@@ -43,7 +43,7 @@ class StopIT {
     }
 
     @Test
-    @DisplayName("reads no further page, and the run goes on from where it was")
+    @DisplayName("reads no further page, and the run continues from its cursor")
     void reading() {
         try (Bridge bridge = Bridge.open(10, files -> files.letters("slow", "Memberships"))) {
             bridge.zoho().crowd(PEOPLE, "m");

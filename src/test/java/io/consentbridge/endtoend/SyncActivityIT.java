@@ -51,7 +51,7 @@ class SyncActivityIT extends SyncCommandsFixture {
     }
 
     @Test
-    @DisplayName("B40: a sync that imports once does so by its schedule once, and again only by command")
+    @DisplayName("B40: a sync that imports once does so by its schedule once, and later only by command")
     void once() {
         bridge.files()
                 .letters("once", "Leads")
@@ -69,8 +69,7 @@ class SyncActivityIT extends SyncCommandsFixture {
     }
 
     @Test
-    @DisplayName(
-            "B39, B43: a periodic sync imports, and its next run takes what is new or modified since, and nothing else")
+    @DisplayName("B39, B43: a periodic sync imports, and its next run reads only what is new or modified since")
     void newOrModified() {
         bridge.files().letters("periodic", "Leads").sync("periodic", "Leads", "mapping: {Company Name: Company}");
         bridge.reload();
@@ -95,7 +94,7 @@ class SyncActivityIT extends SyncCommandsFixture {
 
     @Test
     @DisplayName(
-            "B60, B63: with the active limit reached a sync can be made inactive, but not active, by command or by change")
+            "B60, B63: a sync can be created inactive, but not active, once the active limit is reached, by command or by a change")
     void limit() {
         try (Bridge small = Bridge.open(
                 10,
@@ -124,7 +123,7 @@ class SyncActivityIT extends SyncCommandsFixture {
 
     @Test
     @DisplayName(
-            "B58: of two files that say active where one may be, one is, and check and sync show say so of the other")
+            "B58: one of two active files is active where the limit is one, and check and sync show report the other")
     void surplus() {
         try (Bridge small = Bridge.openWithTriggers(
                 10,

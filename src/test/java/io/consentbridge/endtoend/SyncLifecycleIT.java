@@ -63,7 +63,7 @@ class SyncLifecycleIT extends SyncCommandsFixture {
     }
 
     @Test
-    @DisplayName("B18, B41, B64: a sync that is made by command is a file like any other, in force at once")
+    @DisplayName("B18, B41, B64: a sync that is created by command is a file like any other, and active at once")
     void create() throws Exception {
         bridge.files().purpose("made");
         bridge.reload();
@@ -111,7 +111,7 @@ class SyncLifecycleIT extends SyncCommandsFixture {
 
     @Test
     @DisplayName(
-            "B64, B65: a sync that is changed while it runs goes on by the old text, and its next run is by the new one")
+            "B64, B65: a sync that is changed while it runs continues with the old text, and its next run uses the new one")
     void editWhileRunning() {
         bridge.files().purpose("edited").sync("edited", "Memberships", BY_VIEW);
         bridge.zoho().crowd(THREE_PAGES, "edited");
@@ -136,8 +136,7 @@ class SyncLifecycleIT extends SyncCommandsFixture {
     }
 
     @Test
-    @DisplayName(
-            "B69: a run keeps the name of the list to which it was bound, also when its sync goes to another list later")
+    @DisplayName("B69: a run keeps the name of its list, even if its sync changes to another list later")
     void listOfRun() {
         bridge.letters("moving", "Leads");
         String before = bridge.complete("moving").run();
@@ -151,7 +150,7 @@ class SyncLifecycleIT extends SyncCommandsFixture {
 
     @Test
     @DisplayName(
-            "B65: another schedule, or none, is in force at once; B66: initiating over all data reads everything again")
+            "B65: a changed or removed schedule applies at once; B66: initiating over all data reads everything again")
     void editSchedule() {
         bridge.files().letters("timed", "Leads");
         bridge.reload();
@@ -177,7 +176,7 @@ class SyncLifecycleIT extends SyncCommandsFixture {
 
     @Test
     @DisplayName(
-            "B64: of a deleted sync subscriptions are taken back, who is to leave leaves, its history stays, and one of its name begins anew")
+            "B64: the subscriptions of a deleted sync are withdrawn, its removals are carried out, its history stays, and a new sync of its name starts from the beginning")
     void delete() {
         bridge.files().letters("dying", "Memberships").sync("sharing", "Memberships", "purpose: dying");
         String leaver = bridge.zoho().create("Memberships", Map.of("Name", "L", "Email", "leaver@c3.example.com"));
@@ -232,7 +231,7 @@ class SyncLifecycleIT extends SyncCommandsFixture {
 
     @Test
     @DisplayName(
-            "B64: a sync whose file was removed while nothing ran subscribes nobody after the next start; leavers leave, and a file that comes back loses nobody")
+            "B64: a sync whose file was removed while nothing ran subscribes nobody after the next start; leavers leave, and a restored file loses nobody")
     void removedMeanwhile() throws Exception {
         bridge.files().letters("missing", "Memberships").sync("staying", "Memberships", "purpose: missing");
         String leaver = bridge.zoho().create("Memberships", Map.of("Name", "L", "Email", "leaves@c3.example.com"));
@@ -280,7 +279,7 @@ class SyncLifecycleIT extends SyncCommandsFixture {
 
     @Test
     @DisplayName(
-            "B64: a sync that is deleted while it is read stops at the next page, and removing its file does the same")
+            "B64: a sync that is deleted during its reading stops at the next page, and removing its file does the same")
     void deleteWhileReading() throws Exception {
         bridge.files().purpose("cut").sync("cut", "Memberships", BY_VIEW);
         bridge.zoho().crowd(THREE_PAGES, "cut");

@@ -105,7 +105,7 @@ class TransformedFieldsIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "A field that Campaigns lacks is not sent, and the outcome names it; without such a step nobody asks which there are")
+            "A field that Campaigns lacks is not sent, and the outcome names it; no call reads the fields without such a step")
     void lacking() {
         String list = list();
         bridge.zoho().forgetCalls();
@@ -133,7 +133,7 @@ class TransformedFieldsIT extends BridgeFixture {
                 "throwException: {exceptionType: java.lang.IllegalStateException, message: no lookup}"
             })
     @DisplayName(
-            "A step that fails, yields no Map, a value of another kind or the e-mail address fails the run; once it is mended the page is read again")
+            "A step that fails or yields no Map, a value of another kind or the e-mail address fails the run; after the repair the page is read again")
     void fails(String step) {
         String list = list();
         String email = bridge.newcomer("Leads", Map.of());
@@ -173,7 +173,7 @@ class TransformedFieldsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A preview fails as the run would")
+    @DisplayName("A preview fails as the run does")
     void previewFails() {
         String list = list();
         steps(set("Contact Email", "x@example.com"));

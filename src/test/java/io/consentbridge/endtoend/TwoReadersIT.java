@@ -30,8 +30,7 @@ class TwoReadersIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "What is due between runs is read by one of them: the refusals in the CRM, and the members of each list")
+    @DisplayName("One node reads what is due between runs: the refusals in the CRM, and the members of each list")
     void oneReadsBetweenRuns() {
         bridge.complete("first");
         bridge.complete("second");

@@ -44,7 +44,7 @@ class TwoRuntimesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A trigger that fires on both begins one run, and both deliver it, nobody twice")
+    @DisplayName("A trigger that fires on both nodes starts one run, which both deliver, and nobody gets it twice")
     void oneRunOfOneTrigger() {
         Set<String> before = subscribed();
         Instant due = Instant.now();
@@ -71,7 +71,7 @@ class TwoRuntimesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Each carries out a run of its own at the same time")
+    @DisplayName("Each node carries out its own run at the same time")
     void eachItsOwnRun() {
         List<String> ids = new CopyOnWriteArrayList<>();
         bridge.request(new RunRequest("first", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);

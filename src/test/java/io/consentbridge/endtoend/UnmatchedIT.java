@@ -69,7 +69,7 @@ class UnmatchedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B43, B21: whose record changed and does not match any more leaves with the next run, without a call more; a person who still matches stays, and nobody is counted twice")
+            "B43, B21: a person whose record changed and no longer matches leaves with the next run without an extra call; a person who still matches stays, and nobody is counted twice")
     void leaves() {
         city("away", "Awayton", UNSUBSCRIBE);
         Map<String, String> ids = new HashMap<>();
@@ -100,7 +100,7 @@ class UnmatchedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B43: with unmatched: ignore nobody leaves; once it says otherwise, what changed since the last run is looked through")
+            "B43: with unmatched: ignore nobody leaves; after a change of it the changes since the last run are checked")
     void ignored() {
         city("ignoring", "Ignoreton");
         String id = lead("ignoreLeaves", "Ignoreton");
@@ -143,7 +143,7 @@ class UnmatchedIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: a read that fails lets nobody leave, whichever it is; the next run that reads to the end does")
+    @DisplayName("B43: any failed read removes nobody; the next run that reads everything does")
     void failedRead() {
         city("failing", "Failton", UNSUBSCRIBE);
         String id = lead("failLeaves", "Failton");
@@ -169,7 +169,7 @@ class UnmatchedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B43: one record more than a page that changed costs one page more; a run that is interrupted between its pages and goes on takes off exactly those who do not match")
+            "B43: one changed record more than a page costs one page more; a run that is interrupted between its pages and continues removes exactly those who do not match")
     void many() {
         try (Bridge own = Bridge.open(
                 10,
@@ -224,7 +224,7 @@ class UnmatchedIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B20: who leaves a custom view by a change of their record leaves the list with the next run")
+    @DisplayName("B20: a person who leaves a custom view by a change of their record leaves the list with the next run")
     void view() {
         select("viewing", "Leads", "{scope: view, view: Hospitality leads}", UNSUBSCRIBE);
         String id =
@@ -269,7 +269,7 @@ class UnmatchedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B65: after the selection was edited the next run, which reads everything, takes off people whom it does not bring; those who stay are not counted again")
+            "B65: the next run after an edit of the selection reads everything and removes people outside it; those who stay are not counted again")
     void edited() {
         city("edited", "Editon", UNSUBSCRIBE);
         longAgo(() -> {
@@ -301,7 +301,7 @@ class UnmatchedIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B34: a contact that changed stays as long as one of its deals brings it, and leaves when none does")
+    @DisplayName("B34: a changed contact stays as long as one of its deals selects it, and leaves when none does")
     void deals() {
         select(
                 "dealing",
@@ -331,7 +331,7 @@ class UnmatchedIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B52: who opts out and leaves the selection with one change is counted once, as opted out")
+    @DisplayName("B52: a person who opts out and leaves the selection with one change is counted once, as opted out")
     void optsOutToo() {
         city("outing", "Outington", UNSUBSCRIBE);
         String id = lead("outLeaves", "Outington");
@@ -348,7 +348,7 @@ class UnmatchedIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: a preview foresees who leaves the selection, and the run does what it says")
+    @DisplayName("B43: a preview shows who leaves the selection, and the run does what it says")
     void foreseen() {
         city("seen", "Seeton", UNSUBSCRIBE);
         String id = lead("seenLeaves", "Seeton");
@@ -370,7 +370,7 @@ class UnmatchedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B47, B57: the brake holds those who leave the selection, and a run of which a limit lets only leavers through takes nobody for one")
+            "B47, B57: the brake holds people who leave the selection, and a run limited to leavers counts nobody as such")
     void brakeAndLimit() {
         try (Bridge own = Bridge.open(
                 10,

@@ -60,7 +60,7 @@ class UnusableRecordsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B70: a record that stands twice on a page is decided and counted once")
+    @DisplayName("B70: a record that appears twice on a page is decided and counted once")
     void twiceOnAPage() {
         bridge.zoho().crowd(3, "twice");
         bridge.zoho().fault(Map.of("method", "coql", "kind", "twice", "times", 0));
@@ -75,7 +75,7 @@ class UnusableRecordsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B51: a refusal counts though the time of its record cannot be used")
+    @DisplayName("B51: a refusal counts even if the time of its record cannot be used")
     void refusalWithoutTime() {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.complete("refusing");
@@ -89,7 +89,7 @@ class UnusableRecordsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: who was delivered stays while their record cannot be used, also when everything is read")
+    @DisplayName("B43: a delivered person stays while their record cannot be used, also when everything is read")
     void staysMeanwhile() {
         List<String> ids = bridge.zoho().crowd(3, "staying");
         bridge.complete("staying");
@@ -102,8 +102,7 @@ class UnusableRecordsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "A page is broken, and the run fails, when more than ten and more than five percent of its records are")
+    @DisplayName("A page fails the run when more than ten and more than five percent of its records are broken")
     void brokenPage() {
         List<String> ids = new ArrayList<>(bridge.zoho().crowd(11, "broken"));
         ids.forEach(id -> bridge.zoho().spoil("Memberships", id, "Modified_Time", null));

@@ -62,7 +62,7 @@ class WhoLeftIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B76: somebody who left is not subscribed again although another was purged and the counts are equal")
+    @DisplayName("B76: a person who left is not subscribed again even if another was purged and the counts are equal")
     void equalCounts() {
         begin();
         String anna = lead("anna");
@@ -84,7 +84,7 @@ class WhoLeftIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B76: somebody who unsubscribed and was purged afterwards stays off, and a full run changes nothing about it")
+            "B76: a person who unsubscribed and was purged afterwards stays off, and a full run does not change that")
     void purged() {
         begin();
         String anna = lead("anna");
@@ -102,7 +102,7 @@ class WhoLeftIT extends BridgeFixture {
 
     @ParameterizedTest(name = "rows are listed in the order: {0}")
     @ValueSource(strings = {"joined", "newest", "address"})
-    @DisplayName("B76: nobody who left is overlooked, whatever the order of rows")
+    @DisplayName("B76: nobody who left is overlooked, in any sort order of rows")
     void anyOrder(String order) {
         begin();
         bridge.zoho().listing(Map.of("order", order));
@@ -121,7 +121,7 @@ class WhoLeftIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B76: somebody who unsubscribed stays off a list that is deleted and made anew, or after being removed from it")
+            "B76: a person who unsubscribed stays off a list that is deleted and created again, or after being removed from it")
     void madeAnew() {
         begin();
         String anna = lead("anna");
@@ -145,7 +145,7 @@ class WhoLeftIT extends BridgeFixture {
 
     @ParameterizedTest(name = "until it is seen, a change shows: {0}")
     @ValueSource(strings = {"both", "neither", "old"})
-    @DisplayName("B76: somebody who left stays off although Campaigns shows it late, from the run that sees it on")
+    @DisplayName("B76: a person who left stays off even if Campaigns shows it late, from the run that sees it on")
     void seenLate(String until) {
         begin();
         String anna = lead("anna");
@@ -164,7 +164,7 @@ class WhoLeftIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Somebody who comes back by themselves is free again on that list only, and is updated with their next change")
+            "A person who comes back by themselves is free again on that list only, and is updated with their next change")
     void cameBack() {
         begin();
         String anna = lead("anna");
@@ -182,7 +182,7 @@ class WhoLeftIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Somebody who unsubscribed, was purged and is imported by a colleague is not updated by us")
+    @DisplayName("A person who unsubscribed, was purged and is imported by a colleague is not updated by the connector")
     void imported() {
         begin("optedOut: ignore");
         String anna = lead("anna");
@@ -213,7 +213,7 @@ class WhoLeftIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "A run without news reads who left, the newest members and one count, and makes no more than twelve calls besides")
+            "A run without changes reads the leavers, the newest members and one count, and makes at most twelve other calls")
     void quietRun() {
         begin();
         lead("anna");

@@ -69,7 +69,7 @@ class WhoStaysIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B47: a lead that was deleted is gone for every sync, so that the other one keeps nobody by it")
+    @DisplayName("B47: a deleted lead is gone for every sync, so that no other sync keeps anybody because of it")
     void deletedForEverySync() {
         two("deletedTwice");
         String both = lead("deleted-both", "deletedTwice", "deletedTwice");
@@ -84,7 +84,7 @@ class WhoStaysIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B104: of two active campaigns of one name the members of both stay on the list that they share when one ends")
+            "B104: the members of two active campaigns of one name stay on their shared list when one campaign ends")
     void campaignsOfOneName() {
         String ends = bridge.zoho().campaign("Spring fair", "Active");
         String goesOn = bridge.zoho().campaign("Spring fair", "Active");

@@ -47,7 +47,7 @@ abstract class FullRunsContract extends LimitedRunsContract {
 
     @Test
     @DisplayName(
-            "B67: a sync is synced in full five times a day and fifteen times a month; changes and other syncs go on")
+            "B67: a sync runs in full five times a day and fifteen times a month; runs of changes and other syncs continue")
     void fullRuns() {
         environment.put("LIMITS_RUNS_PER_DAY", "0");
         environment.put("LIMITS_RUNS_PER_MONTH", "0");
@@ -73,7 +73,7 @@ abstract class FullRunsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName("B120: a full run that a limit refused has brought a newly mapped field to nobody")
+    @DisplayName("B120: a full run that a limit refused brings a newly mapped field to nobody")
     void refusedFullRun() {
         environment.put("LIMITS_FULL_SYNCS_PER_DAY", "1");
         startDay(today);

@@ -37,7 +37,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName("B57: of syncs that begin at the same instant no more run than the day has room for")
+    @DisplayName("B57: only as many syncs that begin at the same instant run as the day has room for")
     void atOnce() throws Exception {
         environment.put("LIMITS_RUNS_PER_DAY", "4");
         startDay(today);
@@ -84,7 +84,8 @@ abstract class RunLimitsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName("B60: with ten daily syncs of day 1 an eleventh is refused on day 2, and made once one is deactivated")
+    @DisplayName(
+            "B60: an eleventh sync is refused on day 2 with ten daily syncs of day 1, and created once one is deactivated")
     void scenarioTwo() {
         createTen();
         assertThat(day()).hasSize(10);
@@ -97,7 +98,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName("B61: on a day whose ten runs are used a sync that takes a free place is made, but does not run")
+    @DisplayName("B61: a sync that takes a free slot on a day whose ten runs are used is created, but does not run")
     void scenarioThree() {
         createTen();
         day();
@@ -114,7 +115,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName("B62: the new sync is deferred, not failed, and runs by itself the next day at its set time")
+    @DisplayName("B62: the new sync is deferred, does not fail, and runs by itself the next day at its set time")
     void scenarioThreeContinued() {
         createTen();
         day();
@@ -140,8 +141,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName(
-            "B63: with the active limit reached, making or initiating another names rule 3, the month's room and the way out")
+    @DisplayName("B63: creating or initiating a sync at the active limit names rule 3, the month's room and the remedy")
     void scenarioFour() {
         createTen();
         for (int i = 0; i < 5; i++) {
@@ -196,8 +196,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName(
-            "B62: a run that was put off is not made up for by a sync that was switched off since, or that a person ran")
+    @DisplayName("B62: a deferred run is dropped when its sync was switched off since or a person ran it")
     void calledOff() {
         environment.put("LIMITS_RUNS_PER_DAY", "1");
         create("busy");
@@ -234,7 +233,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
     }
 
     @Test
-    @DisplayName("B57: the day is that of the connection's zone, also where it has 23 hours")
+    @DisplayName("B57: the day is counted in the connection's zone, also where it has 23 hours")
     void summerTime() {
         environment.put("LIMITS_RUNS_PER_DAY", "1");
         startDay(LocalDate.of(2027, 3, 27));

@@ -138,8 +138,7 @@ abstract class RunTakeoverContract {
     }
 
     @Test
-    @DisplayName(
-            "After a standstill that outlasts the lease a process goes on with its own run, and does not take it over")
+    @DisplayName("A process that was paused beyond its lease continues its own run, and does not take it over")
     void ownRun() {
         RunFlow flow = flow("node-1");
         Carried carried = Carried.place(exchange(), takenOver(flow));
@@ -182,8 +181,7 @@ abstract class RunTakeoverContract {
     }
 
     @Test
-    @DisplayName(
-            "Another process takes a run over whose process stands still, and the first one leaves it alone from then on")
+    @DisplayName("Another process takes over the run of a paused process, which then leaves it alone")
     void ofAnother() {
         RunFlow first = flow("node-1");
         ActiveRun run = takenOver(first);
@@ -202,7 +200,7 @@ abstract class RunTakeoverContract {
     }
 
     @Test
-    @DisplayName("A run that was given back is taken over at once, also while its thread comes to its end")
+    @DisplayName("A run that was given back is taken over at once, even while its thread still ends")
     void givenBack() {
         RunFlow flow = flow("node-1");
         Exchange exchange = exchange();

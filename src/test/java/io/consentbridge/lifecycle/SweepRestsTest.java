@@ -17,7 +17,7 @@ class SweepRestsTest {
     private final Object configuration = new Object();
 
     @Test
-    @DisplayName("a field that stays hidden costs some tries in the first hour and four in each hour after it")
+    @DisplayName("a field that stays hidden costs some attempts in the first hour and four in each later hour")
     void doubles() {
         int tries = 0;
         for (int tick = 0; tick < 24 * 360; tick++) {
@@ -31,7 +31,7 @@ class SweepRestsTest {
     }
 
     @Test
-    @DisplayName("a new configuration ends the rest, and so does a success")
+    @DisplayName("a new configuration ends the pause, and so does a success")
     void ends() {
         rests.failed("main", configuration, MOST);
         assertThat(rests.isResting("main", configuration)).isTrue();

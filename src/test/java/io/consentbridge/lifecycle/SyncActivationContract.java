@@ -98,7 +98,7 @@ abstract class SyncActivationContract {
     }
 
     @Test
-    @DisplayName("B85: a sync that is activated before anybody noticed the other credential stays active")
+    @DisplayName("B85: a sync that is activated before the changed credential is noticed stays active")
     void activatedFirst() {
         settle(syncs("first", 10, "leads", "members"));
         ConnectionSyncs after = syncs("second", 10, "leads", "members");
@@ -110,7 +110,7 @@ abstract class SyncActivationContract {
     }
 
     @Test
-    @DisplayName("An order by command holds until the file's own state changes")
+    @DisplayName("An override by command applies until the file's own state changes")
     void override() {
         settle(syncs("c", 10, "leads"));
         states.deactivate(syncs("c", 10, "leads"), "leads", "by command");
@@ -125,7 +125,7 @@ abstract class SyncActivationContract {
     }
 
     @Test
-    @DisplayName("B58: of twelve files that say active ten are, the other two stay inactive and say why")
+    @DisplayName("B58: ten of twelve active files are active, and the other two stay inactive and say why")
     void twelveFiles() {
         ConnectionSyncs twelve = syncs("c", 10, numbered(12));
 
@@ -142,7 +142,7 @@ abstract class SyncActivationContract {
     }
 
     @Test
-    @DisplayName("B58: who is active keeps the place when a file that comes before in the alphabet is added")
+    @DisplayName("B58: an active sync stays active when a file earlier in the alphabet is added")
     void placesAreKept() {
         settle(syncs("c", 2, "m", "n"));
         ConnectionSyncs three = syncs("c", 2, "a", "m", "n");
@@ -152,7 +152,7 @@ abstract class SyncActivationContract {
     }
 
     @Test
-    @DisplayName("B60: a place that was freed is given by command, or with the next reading of the files")
+    @DisplayName("B60: a freed slot is assigned by command, or with the next reading of the files")
     void freed() {
         ConnectionSyncs three = syncs("c", 2, "a", "b", "c");
         settle(three);
@@ -186,7 +186,7 @@ abstract class SyncActivationContract {
     }
 
     @Test
-    @DisplayName("A sync that is gone leaves no order behind")
+    @DisplayName("A removed sync leaves no override behind")
     void forgotten() {
         ConnectionSyncs one = syncs("c", 10, "leads");
         settle(one);

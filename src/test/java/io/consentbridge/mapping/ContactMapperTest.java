@@ -25,7 +25,7 @@ class ContactMapperTest {
 
     @Test
     @DisplayName(
-            "B35: first and last name are mapped in advance, the mapping follows in its order; the address is none of the fields")
+            "B35: first and last name are mapped by default, the mapping follows in its order; the address is not a mapped field")
     void mappedInAdvance() {
         Mapped mapped = map(
                 mapping(false, "Company Name", "Company", "Phone", "Phone"),
@@ -38,7 +38,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B101: no mapping can put another address in the place of the standard e-mail field")
+    @DisplayName("B101: no mapping can replace the standard e-mail field with another address")
     void emailStays() {
         Mapping mapping = mapping(false, "Contact Email", "Secondary_Email");
 
@@ -56,7 +56,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B118: nought and no are values")
+    @DisplayName("B118: zero and false are values")
     void noughtAndNoAreKept() {
         assertThat(value("Score", "Score", record("Score", 0))).isEqualTo("0");
         assertThat(value("Score", "Score", record("Score", new BigDecimal("0.00"))))
@@ -106,7 +106,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B118: a point in time is written in the connection's zone, a day stays the day it is")
+    @DisplayName("B118: a point in time is written in the connection's zone; a day stays the same day")
     void times() {
         Map<String, CrmField> metadata = Map.of(
                 "Seen", new CrmField("Seen", "Seen", "datetime", null),
@@ -137,7 +137,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B118: a text that is just as long as Campaigns takes arrives whole, without a note")
+    @DisplayName("B118: a text at the length limit of Campaigns arrives whole, without a note")
     void longestText() {
         Mapped mapped = map(mapping(false, "Company Name", "Company"), record("Company", "🏨".repeat(100)));
 
@@ -155,7 +155,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B118: a text is never cut through what people see as one character")
+    @DisplayName("B118: a text is never cut inside a visible character")
     void cutsBetweenCharacters() {
         for (String character : List.of("👩‍👩‍👧‍👦", "👍🏽", "🇩🇪", "e\u0301", "❤️", "நி", "1️⃣")) {
             String text = "x".repeat(99) + character + "y";
@@ -170,7 +170,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B118: quotes and right-to-left text stay, control characters and halves of characters do not")
+    @DisplayName("B118: quotes and right-to-left text are kept; control characters and half characters are removed")
     void oddCharacters() {
         assertThat(value("N", "N", record("N", "\"a\" \\ 'b' & {c}"))).isEqualTo("\"a\" \\ 'b' & {c}");
         assertThat(value("N", "N", record("N", "שלום \u200fعالم"))).isEqualTo("שלום \u200fعالم");
@@ -179,7 +179,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B118: of a pick list what people see is written, of several each")
+    @DisplayName("B118: the display value of a pick list is written, and each one of a multi-select list")
     void displayValues() {
         Map<String, String> choices = Map.of("D", "Direct debit", "S", "Sailing");
         Map<String, CrmField> metadata = Map.of(
@@ -200,7 +200,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B36: an owner is asked for by name, and found in pages and in single records")
+    @DisplayName("B36: an owner is requested by name, and found in pages and in single records")
     void owner() {
         CrmField owner = new CrmField("Owner", "Owner", "ownerlookup", null);
         ContactMapper mapper = new ContactMapper(mapping(false, "Adviser", "Owner"), Map.of("Owner", owner), BERLIN);
@@ -214,7 +214,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B36, B115: behind an empty lookup everything is empty, in pages and in single records")
+    @DisplayName("B36, B115: every field behind an empty lookup is empty, in pages and in single records")
     void emptyLookup() {
         Mapping mapping = mapping(true, "Industry", "Account_Name.Industry");
         Map<String, Object> single = record("Account_Name", null);
@@ -260,7 +260,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B38: the CRM is asked for the fields that are mapped, names only where the module has them")
+    @DisplayName("B38: only mapped fields are requested from the CRM, and names only where the module has them")
     void fieldsNeeded() {
         Mapping mapping = mapping(false, "Industry", "Account_Name.Industry");
         CrmField email = new CrmField("Email", "Email", "email", null);
@@ -272,14 +272,14 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("No text of a mapped record shows what it holds")
+    @DisplayName("No text form of a mapped record shows its values")
     void textHidesValues() {
         assertThat(map(mapping(false), record("Last_Name", "Jane")).toString()).doesNotContain("Jane");
     }
 
     @Test
     @DisplayName(
-            "A restricted field, of which records have null, empties nothing in Campaigns, also with updateEmptyValues")
+            "A restricted field, which is null in records, erases nothing in Campaigns, also with updateEmptyValues")
     void restricted() {
         CrmField rating = new CrmField("Rating", "Rating", "picklist", null, 0, Map.of(), true);
         Mapped mapped = mapped(
@@ -290,7 +290,8 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B115: what the transformation yields is sent in one order: null erases, absence and blanks leave")
+    @DisplayName(
+            "B115: the result of the transformation is sent in one order: null erases, absence and blanks change nothing")
     void transformed() {
         Map<String, Object> given = new HashMap<>();
         given.put("Zone", "b");
@@ -318,7 +319,7 @@ class ContactMapperTest {
 
     @Test
     @DisplayName(
-            "B118: a step may give texts, numbers, true or false, days, points in time and lists of the plain ones")
+            "B118: a step may yield texts, numbers, true or false, days, points in time and lists of simple values")
     void givenValues() {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("A", 12.50);
@@ -342,7 +343,7 @@ class ContactMapperTest {
 
     @Test
     @DisplayName(
-            "A step cannot give anything else, nor a name that is no text; the message names the field and no value")
+            "A step cannot yield any other value, nor a name that is not a text; the message names the field and no value")
     void otherValues() {
         ContactMapper mapper = new ContactMapper(mapping(false), Map.of(), BERLIN);
         for (Object value : List.of(
@@ -364,7 +365,7 @@ class ContactMapperTest {
     }
 
     @Test
-    @DisplayName("B101: no step can give the e-mail address, however its name is spelt")
+    @DisplayName("B101: no step can set the e-mail address, in any spelling of its name")
     void addressIsNotGiven() {
         ContactMapper mapper = new ContactMapper(mapping(false), Map.of(), BERLIN);
         for (String name : List.of(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CrmFieldTest {
 
     @Test
-    @DisplayName("A field is given when the module has it and privacy settings do not keep its values from the API")
+    @DisplayName("A field is available when the module has it and privacy settings do not keep its values from the API")
     void given() {
         Map<String, CrmField> fields = Map.of(
                 "Phone", new CrmField("Phone", "Phone", "phone", null),

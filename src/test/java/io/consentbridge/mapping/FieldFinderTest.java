@@ -51,7 +51,7 @@ class FieldFinderTest {
     }
 
     @Test
-    @DisplayName("B36: a field that is not there is refused, with the module where it was looked for")
+    @DisplayName("B36: a missing field is refused, with the module where it was looked for")
     void misses() {
         assertThat(refusal("Fax")).isEqualTo("Contacts has no field Fax");
         assertThat(refusal("Account_Name.Fax")).isEqualTo("Accounts has no field Fax");

@@ -46,7 +46,7 @@ class MissingFieldTest {
     }
 
     @Test
-    @DisplayName("B37: a missing field goes by the name that the mapping gives it, whether it can be created or not")
+    @DisplayName("B37: a missing field has the name that the mapping gives it, whether it can be created or not")
     void target() {
         CrmField text = new CrmField("F", "F", "text", null);
         CrmField hologram = new CrmField("F", "F", "hologram", null);
@@ -56,14 +56,14 @@ class MissingFieldTest {
     }
 
     @Test
-    @DisplayName("B37: what is there already is not missing")
+    @DisplayName("B37: an existing field is not missing")
     void there() {
         assertThat(missing("Phone", new CrmField("F", "F", "phone", null), Set.of("Phone")))
                 .isEmpty();
     }
 
     @Test
-    @DisplayName("B37: a field that cannot be created is told with the reason: its name, its case, its type")
+    @DisplayName("B37: a field that cannot be created is reported with the reason: its name, its case, its type")
     void impossible() {
         CrmField text = new CrmField("F", "F", "text", null);
 

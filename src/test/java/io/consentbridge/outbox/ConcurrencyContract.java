@@ -87,7 +87,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("What another sync asks for while a record's subscription is withdrawn stays asked for")
+    @DisplayName("A delivery that another sync requests while a record's subscription is withdrawn stays requested")
     void withdrawn() {
         scene.enqueue(scene.draft("mine", 1));
         knows("contacts", "r1");
@@ -102,7 +102,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B52: a subscription that is claimed while it is withdrawn may have left, and is remembered so")
+    @DisplayName("B52: a subscription that is claimed during its withdrawal may have left, and is remembered as such")
     void withdrawnWhileClaimed() {
         scene.enqueue(scene.draft("mine", 1));
 
@@ -114,7 +114,8 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("What another sync asks for while a deleted sync's subscriptions are withdrawn stays asked for")
+    @DisplayName(
+            "A delivery that another sync requests while a deleted sync's subscriptions are withdrawn stays requested")
     void withdrawnWithItsSync() {
         scene.enqueue(scene.draft("mine", 1), scene.draft("mine", 2));
 
@@ -129,7 +130,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B52: a person who refuses while another record takes back that they leave, leaves")
+    @DisplayName("B52: a person who refuses while another record cancels their removal leaves")
     void refusesWhileStaying() {
         scene.enqueue(leaving("mine", new Outcome.Deleted()).heldBack("leads", Held.Cause.DELETED));
 
@@ -141,7 +142,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("A person who is asked for while another record takes back that they leave, comes")
+    @DisplayName("A person who is requested while another record cancels their removal comes")
     void comesWhileStaying() {
         scene.enqueue(leaving("mine", new Outcome.Deleted()).heldBack("leads", Held.Cause.DELETED));
 
@@ -153,7 +154,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B52: a person who refuses while the end of a reading lets them stay, leaves")
+    @DisplayName("B52: a person who refuses while the end of a reading cancels their removal leaves")
     void refusesWhileDropped() {
         scene.enqueue(leaving("mine", new Outcome.Deleted()).heldBack("leads", Held.Cause.DELETED));
 
@@ -185,7 +186,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B76: nobody who must not be mailed is claimed in the place of somebody who was to leave")
+    @DisplayName("B76: a person who must not be mailed is never claimed instead of a person to remove")
     void screenedAsClaimed() {
         scene.enqueue(leaving("mine", new Outcome.Deleted()));
         scene.suppressions.add(List.of(new Suppression(
@@ -201,7 +202,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("What is held back while it is being claimed is not claimed")
+    @DisplayName("A delivery that is held during its claim is not claimed")
     void heldAsClaimed() {
         scene.enqueue(scene.draft("mine", 1));
 
@@ -211,7 +212,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B52: a person who is settled as subscribed while their refusal is being kept is asked to leave")
+    @DisplayName("B52: a person who is settled as subscribed while their refusal is stored is removed")
     void settledWhileRefusing() {
         scene.enqueue(scene.draft("theirs", "r9", 1, Action.SUBSCRIBE, "fp"));
         Delivery flying = scene.claimOne();
@@ -233,7 +234,7 @@ abstract class ConcurrencyContract {
 
     @Test
     @DisplayName(
-            "B76: a person who left the list while their subscription flew is taken off it again, and stays known as gone")
+            "B76: a person who left the list while their subscription was in flight is removed again, and still counts as gone")
     void leftWhileFlying() {
         scene.enqueue(scene.draft("mine", 1));
         Delivery flying = scene.claimOne();
@@ -249,7 +250,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("A claim whose lease ended and which another took over is not given free by the first")
+    @DisplayName("A claim that another worker took over after its lease ended is not released by the first worker")
     void releasedByTheFirst() {
         scene.enqueue(scene.draft("mine", 1));
         Delivery first = scene.claimOne();
@@ -264,7 +265,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("A list that was found under another key meanwhile is not forgotten because the old one is gone")
+    @DisplayName("A list that was found under another key meanwhile is not forgotten when the old key is gone")
     void listIsFoundAgain() {
         DeletedLists gone = new DeletedLists(scene.lists, scene.outbox);
         scene.enqueue(scene.draft("mine", 1), scene.draft("mine", 2));
@@ -278,7 +279,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B76: what was read of a list is not known of the one that takes its name")
+    @DisplayName("B76: the readings of a list do not apply to the list that replaces it")
     void anotherListOfTheName() {
         Person left = OutboxFixture.person(1);
         Instant reading = scene.suppressions.beginReading();

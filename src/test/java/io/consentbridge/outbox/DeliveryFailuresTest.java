@@ -65,7 +65,7 @@ class DeliveryFailuresTest {
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
-    @DisplayName("a refusal leaves nobody perhaps on the list, unless an earlier try was disturbed")
+    @DisplayName("a refusal leaves nobody marked as perhaps on the list, unless an earlier attempt was disturbed")
     void refusedAfterADisturbance() {
         ZohoFault.Rejected refusal = new ZohoFault.Rejected("901", "refused");
 
@@ -81,7 +81,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("a lock of the delivery's own method holds back whatever is sent by it")
+    @DisplayName("a lock of the delivery's own method delays every delivery by that method")
     void ownMethodIsLocked() {
         throttled(new ZohoFault.Throttled(OWN, "called too often", free));
 
@@ -90,7 +90,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("a lock of a method that prepares the delivery holds back its list, and nothing else is locked")
+    @DisplayName("a lock of a method that prepares the delivery delays its list, and nothing else")
     void otherMethodIsLocked() {
         scene.enqueue(scene.draft("run1", 2));
         quota.reserve("main", OWN, 1);
@@ -108,7 +108,7 @@ class DeliveryFailuresTest {
 
     @Test
     @DisplayName(
-            "a removal whose list may not be looked up for want of a scope waits for growing pauses, with all that leave the list")
+            "a removal whose list cannot be looked up for a missing scope waits for growing pauses, with all that leave the list")
     void listMayNotBeFound() {
         scene.lists.missing(scene.list, Optional.of("key"));
         scene.enqueue(
@@ -139,7 +139,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("the want of a token holds back the whole connection, until a success")
+    @DisplayName("a missing token delays the whole connection until a success")
     void noToken() {
         throttled(new ZohoFault.Throttled("too many access tokens", free));
 
@@ -151,7 +151,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("an outage of any length counts against nobody: neither against one alone nor against many")
+    @DisplayName("an outage of any length counts against nobody, for one delivery alone and for many")
     void outage() {
         ZohoFault.Transient outage = new ZohoFault.Transient("no reply", null);
         answers = false;
@@ -168,7 +168,8 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("what fails alone while Zoho answers is tried again after others, and parked after three rounds")
+    @DisplayName(
+            "a delivery that fails alone while Zoho answers is retried after others, and parked after three rounds")
     void aloneAtFault() {
         ZohoFault.Transient failure = new ZohoFault.Transient("no reply", null);
 
@@ -182,7 +183,7 @@ class DeliveryFailuresTest {
 
     @Test
     @DisplayName(
-            "an outage that begins while deliveries fly counts against none of them, though a neighbour has just got through")
+            "an outage that begins while deliveries are in flight counts against none of them, even if another one just succeeded")
     void outageBeginsInFlight() {
         exchange.setVariable(DeliveryFailures.STARTED, scene.clock.instant());
         scene.clock.pass(Duration.ofSeconds(1));
@@ -199,7 +200,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("what fails while neighbours get through is tried again in three rounds before it is parked")
+    @DisplayName("a delivery that fails while others succeed is retried in three rounds before it is parked")
     void failsBesideOthers() {
         exchange.setVariable(DeliveryFailures.STARTED, scene.clock.instant());
         misfortunes.succeeded(delivery(1, 0));
@@ -213,7 +214,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("a list that breaks while deliveries fly is held, and none of them is parked or marked")
+    @DisplayName("a list that breaks while deliveries are in flight is held, and none of them is parked or marked")
     void listBreaksInFlight() {
         exchange.setVariable(DeliveryFailures.STARTED, scene.clock.instant());
         misfortunes.succeeded(delivery(1, 0));
@@ -228,7 +229,7 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("a code without words, beside a neighbour who was taken, marks nobody before it came twice")
+    @DisplayName("a code without a message marks nobody before it came twice, even if another person was accepted")
     void refusedInFlight() {
         ContactReply.Refused wordless = new ContactReply.Refused(IgnoreReason.INVALID_PATTERN, "2004", false, false);
         scene.enqueue(scene.draft("run1", 7), scene.draft("run1", 8));
@@ -244,7 +245,7 @@ class DeliveryFailuresTest {
 
     @Test
     @DisplayName(
-            "a lost database is no fault of a delivery: it is given back as perhaps sent, nothing is counted, nothing thrown")
+            "a lost database is not the delivery's fault: it is given back as perhaps sent, nothing is counted, nothing thrown")
     void lostDatabase() {
         Delivery delivery = delivery(1, 2);
         answers = false;
@@ -261,7 +262,8 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("three that get one code while nobody is taken hold the list, and one that is taken frees it")
+    @DisplayName(
+            "three deliveries with one code hold the list while nobody is accepted, and one accepted person releases it")
     void listAtFault() {
         assertThat(misfortunes.unrecognised(exchange, delivery(1, 0), unknown()))
                 .isInstanceOf(Settlement.Postponed.class);
@@ -300,7 +302,7 @@ class DeliveryFailuresTest {
 
     @Test
     @DisplayName(
-            "one person alone is left out at once where the words of the reply say that it is they, and else after three tries")
+            "one person alone is excluded at once where the reply's message names them, and else after three attempts")
     void aloneRefused() {
         ContactReply.Refused group = new ContactReply.Refused(IgnoreReason.GROUP_EMAIL, "2005", false, true);
         ContactReply.Refused never = new ContactReply.Refused(IgnoreReason.DO_NOT_MAIL, "2006", true, true);
@@ -324,7 +326,8 @@ class DeliveryFailuresTest {
     }
 
     @Test
-    @DisplayName("where everybody gets one code the list is held and nobody is marked, though the code is a person's")
+    @DisplayName(
+            "a list where everybody gets one code is held and nobody is marked, even if the code belongs to a person")
     void everybodyRefused() {
         ContactReply.Refused group = new ContactReply.Refused(IgnoreReason.GROUP_EMAIL, "2005", false, false);
 
@@ -336,7 +339,7 @@ class DeliveryFailuresTest {
 
     @Test
     @DisplayName(
-            "the last people of a run, whose addresses are refused minutes after others were taken, are marked, however many they are")
+            "the last people of a run are marked in any number when their addresses are refused minutes after others were accepted")
     void lastOfARun() {
         ContactReply.Refused bounced = new ContactReply.Refused(IgnoreReason.BOUNCED, "2007", true, true);
         scene.enqueue(scene.draft("run1", 27), scene.draft("run1", 28));

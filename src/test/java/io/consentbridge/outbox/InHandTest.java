@@ -24,7 +24,7 @@ class InHandTest {
     private final InHand inHand = new InHand(new ContactPermits());
 
     @Test
-    @DisplayName("are those that were claimed, and none that differs in anything")
+    @DisplayName("are those that were claimed, and none with any difference")
     void theVerySame() {
         Delivery delivery = delivery(NOW, "p1@example.com");
         inHand.take(List.of(delivery), NOW);
@@ -38,7 +38,7 @@ class InHandTest {
     }
 
     @Test
-    @DisplayName("can be two claims of one delivery, when the first lost its lease and still flies")
+    @DisplayName("can be two claims of one delivery, when the first lost its lease and is still in flight")
     void claimedTwice() {
         Delivery first = delivery(NOW, "p1@example.com");
         Delivery second = delivery(NOW.plusSeconds(60), "p1@example.com");
@@ -52,7 +52,7 @@ class InHandTest {
     }
 
     @Test
-    @DisplayName("are settled by what became of them, each once, and by nothing that only looks the same")
+    @DisplayName("are settled by their own result, each once, and by nothing that only looks the same")
     void settledAsMade() {
         Delivery delivery = delivery(NOW, "p1@example.com");
         inHand.take(List.of(delivery), NOW);

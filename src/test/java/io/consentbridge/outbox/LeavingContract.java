@@ -24,7 +24,7 @@ abstract class LeavingContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "B53: somebody who has just left because they refused is not asked to leave once more, and the record counts at once")
+            "B53: a person who has just left because they refused is not removed again, and the record counts at once")
     void leavesOnce() {
         deliver(scene.draft("run1", 1));
         scene.outbox.enqueue(List.of(refusing(1)));
@@ -43,7 +43,7 @@ abstract class LeavingContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "B53: a removal that flies is not made once more, and its end is that of the record that asks for it meanwhile")
+            "B53: a removal in flight is not repeated, and its result counts for the record that requests it meanwhile")
     void leavesOnceInFlight() {
         deliver(scene.draft("run1", 1));
         scene.outbox.enqueue(List.of(refusing(1)));
@@ -60,7 +60,7 @@ abstract class LeavingContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "B53: a removal that flies and fails is made again, and counts for the record that asks for it meanwhile")
+            "B53: a removal in flight that fails is repeated, and counts for the record that requests it meanwhile")
     void leavesAfterFailure() {
         deliver(scene.draft("run1", 1));
         scene.outbox.enqueue(List.of(refusing(1)));
@@ -91,7 +91,7 @@ abstract class LeavingContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("B52: of two records of one run that take a person off a list, each keeps its own reason")
+    @DisplayName("B52: two records of one run that remove a person from a list each keep their own reason")
     void bothLeave() {
         Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
         scene.enqueue(Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", optedOut));
@@ -105,7 +105,7 @@ abstract class LeavingContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "B52: a removal that no record is counted for, and that overtakes one of the same record and run, settles its outcome")
+            "B52: a removal without a counted record that overtakes one of the same record and run settles its outcome")
     void uncountedOvertakes() {
         Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
         Draft counted = Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", new Outcome.Deleted());
@@ -120,7 +120,7 @@ abstract class LeavingContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("An unsubscription of a suppressed person is handed out all the same")
+    @DisplayName("An unsubscription of a suppressed person is still handed out")
     void leaversAreNotHeldBack() {
         scene.enqueue(scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "gone"));
         scene.suppressions.add(List.of(new Suppression(
@@ -137,7 +137,7 @@ abstract class LeavingContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "A removal is settled while a page of its run is being kept, whose transaction holds the row of the run")
+            "A removal is settled while a page of its run is stored by a transaction that locks the row of the run")
     void settlesBesideAPage() throws Exception {
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
@@ -160,8 +160,7 @@ abstract class LeavingContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName(
-            "Only members count as people who left: not who was perhaps on the list, and nobody of a list that is gone")
+    @DisplayName("Only members count as people who left, not people who were perhaps on the list or on a missing list")
     void whoLeft() {
         deliver(scene.draft("run1", 1));
         deliver(scene.draft("run1", 2));
@@ -180,7 +179,7 @@ abstract class LeavingContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("Somebody whose removal is overtaken by another one while it flies counts once as a person who left")
+    @DisplayName("A person whose removal is overtaken by another one in flight counts once as a person who left")
     void leftOnce() {
         deliver(scene.draft("run1", 1));
         scene.enqueue(scene.draft("run2", "r1", 1, Action.UNSUBSCRIBE, "f"));
@@ -203,7 +202,7 @@ abstract class LeavingContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "B51: somebody whose other address refuses mail while their subscription flies leaves, unless the sync ignores that")
+            "B51: a person whose other address refuses mail while their subscription is in flight leaves, unless the sync ignores that")
     void otherAddressRefuses() {
         Outbox ignoring = new Outbox(
                 scene.database, scene.clock, sync -> sync.equals("ignoring"), connection -> java.time.ZoneOffset.UTC);

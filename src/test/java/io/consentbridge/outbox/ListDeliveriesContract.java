@@ -21,7 +21,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("A list without a key gives out one delivery at a time, and does not stop other lists")
+    @DisplayName("A list without a key hands out one delivery at a time, and does not stop other lists")
     void listWithoutKey() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         scene.enqueue(scene.draft("run1", 11));
@@ -38,7 +38,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("To a list that waits nobody is subscribed before its time; who leaves it, and other lists, go on")
+    @DisplayName("Nobody is subscribed to a waiting list before its time; its removals and other lists continue")
     void postponedList() {
         long other = scene.list("Other");
         scene.lists.found(other, "other");
@@ -65,7 +65,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "A list that has to be found first and waits gives nobody out who leaves it; once it has a key they leave at once")
+            "A waiting list that must be looked up first hands out no removals; once it has a key they leave at once")
     void postponedRemovals() {
         scene.enqueue(
                 scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "f"),
@@ -87,7 +87,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("When a list is gone everything that waits for it becomes a dead letter without a call")
+    @DisplayName("All that waits for a missing list becomes a dead letter without a call")
     void parkAll() {
         scene.enqueue(
                 IntStream.range(0, 1500).mapToObj(i -> scene.draft("run1", i)).toArray(Draft[]::new));
@@ -101,7 +101,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "A person who was to leave a list that is gone has left, also where the brake held them; Do-Not-Mail waits")
+            "A person with a waiting removal from a missing list has left, even if the brake held it; Do-Not-Mail waits")
     void leaversOfAGoneList() {
         scene.enqueue(
                 scene.draft("run1", 1),
@@ -121,7 +121,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("A claim for some lists gives nothing of others, of which it was not read who left")
+    @DisplayName("A claim for some lists hands out nothing of lists whose leavers were not read")
     void forSomeLists() {
         long other = scene.list("Events");
         scene.lists.found(other, "key2");
@@ -136,7 +136,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("A list that was found after the reading gives nothing before it was read itself")
+    @DisplayName("A list that was found after the reading hands out nothing before it was read itself")
     void foundMeanwhile() {
         scene.lists.missing(scene.list, Optional.of("key"));
         scene.enqueue(scene.draft("run1", 1));
@@ -153,7 +153,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("While a connection is held nothing of it is claimed")
+    @DisplayName("No delivery is claimed while its connection backs off")
     void held() {
         scene.enqueue(scene.draft("run1", 1));
         scene.backoff.begin("main", "Zoho is out of reach");

@@ -57,7 +57,7 @@ abstract class OutboxContract extends DeliveriesContract {
 
     @Test
     @DisplayName(
-            "What was last said of a person is remembered, through their leaving too, until nobody knows what arrived")
+            "The last sent values of a person are remembered, even while they leave, until nobody knows what arrived")
     void lastContent() {
         deliver(scene.draft("run1", 1));
         assertThat(content(1)).contains("p1@example.com", "Product news");
@@ -88,7 +88,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("B71, B73: what a person was when a run first subscribed them they stay to that run, and to no other")
+    @DisplayName("B71, B73: a person's state at their first subscription by a run stays for that run, and for no other")
     void countedOnce() {
         deliver(scene.draft("run1", 1));
         deliver(new DraftBuilder(scene.list, OutboxFixture.person(1))
@@ -105,7 +105,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("Two workers who claim at the same time never get one delivery both")
+    @DisplayName("Two workers that claim at the same time never both get one delivery")
     void noDeliveryTwice() throws Exception {
         List<Draft> drafts =
                 IntStream.range(0, 400).mapToObj(i -> scene.draft("run1", i)).toList();
@@ -148,7 +148,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("At an orderly end everything claimed is handed back, and another worker's claims stay")
+    @DisplayName("A clean shutdown gives back every claim, and another worker's claims stay")
     void handBack() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         scene.claim("one", 1);
@@ -170,7 +170,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("The newest decision per person and list replaces the one that waits, whose record is settled")
+    @DisplayName("The newest decision per person and list replaces the waiting one, whose record is settled")
     void replacedWhileWaiting() {
         scene.enqueue(scene.draft("run1", 1));
         scene.enqueue(scene.draft("run2", 1));
@@ -188,7 +188,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("A delivery that is given back after a try waits behind those that were not tried")
+    @DisplayName("A delivery that is given back after an attempt waits behind those without one")
     void behindTheOthers() {
         scene.enqueue(scene.draft("run", 1), scene.draft("run", 2));
         Delivery tried = scene.claimOne();
@@ -200,7 +200,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("A delivery that is replaced while it flies is remembered, and the newer one follows it")
+    @DisplayName("A delivery that is replaced in flight is remembered, and the newer one follows it")
     void replacedInFlight() {
         scene.enqueue(scene.draft("run1", 1));
         Delivery old = scene.claimOne();
@@ -222,7 +222,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("A late settlement after the lease ended gives nobody else's claim free")
+    @DisplayName("A late settlement after the lease ended releases nobody else's claim")
     void lateSettlement() {
         scene.enqueue(scene.draft("run1", 1));
         Delivery old = scene.claimOne();
@@ -255,7 +255,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("Somebody suppressed after the decision is not handed out, and the claim goes on behind them")
+    @DisplayName("A person suppressed after the decision is not handed out, and the claim continues behind them")
     void suppressedAtClaim() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
         scene.suppressions.add(List.of(new Suppression(
@@ -272,7 +272,7 @@ abstract class OutboxContract extends DeliveriesContract {
     }
 
     @Test
-    @DisplayName("B12: somebody of whom a record came to name an unknown word is not handed out either")
+    @DisplayName("B12: a person whose record now names an unknown word is not handed out either")
     void withheldAtClaim() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         scene.database.change(handle -> handle.createUpdate("""

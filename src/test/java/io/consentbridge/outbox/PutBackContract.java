@@ -79,7 +79,8 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("Whom we took off is known with sync, cause and time, and only a delivery that says so puts them back")
+    @DisplayName(
+            "A removed person is stored with sync, cause and time, and only a delivery marked as a return puts them back")
     void putBack() {
         look();
         takeOff();
@@ -104,7 +105,7 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("Who is still listed as unsubscribed after we put them back was put back in vain, once")
+    @DisplayName("A person who is still listed as unsubscribed after a return was put back without effect, once")
     void inVain() {
         look();
         takeOff();
@@ -121,7 +122,7 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("A reading that began before we put somebody back does not say that it was in vain")
+    @DisplayName("A reading that began before the return does not show that it had no effect")
     void readBefore() {
         look();
         takeOff();
@@ -137,7 +138,8 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("Who had left by themselves was not taken off by us, and without a recent reading we cannot tell")
+    @DisplayName(
+            "A person who left by themselves does not count as removed by the connector, and without a recent reading the cause is unknown")
     void cannotTell() {
         takeOff();
         assertThat(takenOff()).hasValueSatisfying(taken -> {
@@ -153,7 +155,7 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("A refusal in the CRM wins over putting somebody back")
+    @DisplayName("A refusal in the CRM overrides a return")
     void refusedSince() {
         look();
         takeOff();
@@ -179,7 +181,7 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("A dead letter that puts somebody back puts them back when it is replayed")
+    @DisplayName("A dead letter that puts a person back does so when it is replayed")
     void replayed() {
         look();
         takeOff();
@@ -197,7 +199,7 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("A dead letter that puts somebody back is not replayed once they refused")
+    @DisplayName("A dead letter that puts a person back is not replayed once they refused")
     void replayedTooLate() {
         look();
         takeOff();
@@ -216,8 +218,7 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName(
-            "Of somebody whom we took off, and whom a dead letter may not put back, it is said that we took them off")
+    @DisplayName("A removed person that a dead letter cannot put back is reported as removed by the connector")
     void notByThatLetter() {
         look();
         takeOff();
@@ -230,7 +231,7 @@ abstract class PutBackContract {
     }
 
     @Test
-    @DisplayName("A subscription that gives way to a removal, since a refusal is known, counts as that refusal")
+    @DisplayName("A subscription that a removal replaces because of a known refusal counts as that refusal")
     void givesWay() {
         scene.enqueue(scene.draft("run3", 1));
 

@@ -38,7 +38,7 @@ abstract class UnconfirmedSubscriptionContract {
 
     @Test
     @DisplayName(
-            "Whose subscription was claimed when the process was killed counts as perhaps on the list until it is delivered")
+            "A person whose subscription was claimed when the process was killed counts as perhaps on the list until it is delivered")
     void killedWhileFlying() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         scene.claimOne();
@@ -59,7 +59,7 @@ abstract class UnconfirmedSubscriptionContract {
 
     @Test
     @DisplayName(
-            "Whom Campaigns asked to confirm is no member, but is taken off when they refuse, until they are listed")
+            "A person that Campaigns asked to confirm is not a member, but is removed when they refuse, until they are listed")
     void askedToConfirm() {
         Outcome asked = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
@@ -92,7 +92,7 @@ abstract class UnconfirmedSubscriptionContract {
 
     @Test
     @DisplayName(
-            "Who forbade mail while their subscription was lost half way is taken off the list instead of subscribed again")
+            "A person who refused mail while their subscription had lost its reply is removed from the list and not subscribed again")
     void forbiddenAfterAKill() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         assertThat(scene.claim("one", 1)).hasSize(1);
@@ -110,7 +110,8 @@ abstract class UnconfirmedSubscriptionContract {
     }
 
     @Test
-    @DisplayName("Who forbade mail after the claimant of their subscription fell silent is taken off the list")
+    @DisplayName(
+            "A person who refused mail after the worker with their subscription fell silent is removed from the list")
     void forbiddenAfterALeaseEnded() {
         scene.enqueue(scene.draft("run1", 1));
         assertThat(scene.claim("one", 1)).hasSize(1);
@@ -124,7 +125,8 @@ abstract class UnconfirmedSubscriptionContract {
     }
 
     @Test
-    @DisplayName("Somebody whose other or earlier address forbids mail while their subscription flies is taken off")
+    @DisplayName(
+            "A person whose other or earlier address refuses mail while their subscription is in flight is removed")
     void forbiddenAtAnotherAddress() {
         scene.database.change(handle -> {
             FormerAddresses.besides(
@@ -151,7 +153,7 @@ abstract class UnconfirmedSubscriptionContract {
     }
 
     @Test
-    @DisplayName("A subscription that is withdrawn while it flies leaves its person perhaps on the list")
+    @DisplayName("A subscription that is withdrawn in flight leaves its person perhaps on the list")
     void withdrawnWhileFlying() {
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)

@@ -29,8 +29,7 @@ abstract class BetweenRunsContract extends SweptPagesContract {
 
     @Test
     @DisplayName(
-            "B52: between runs a member who refuses leaves without being counted, and a page that a crash repeats changes"
-                    + " nothing")
+            "B52: a member who refuses between runs leaves without being counted, and a page that a crash repeats changes nothing")
     void betweenRuns() {
         isMember();
         ActiveRun run = begin();
@@ -96,7 +95,7 @@ abstract class BetweenRunsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("B52: a removal that waits or flies is not asked for again between runs, and stays its run's")
+    @DisplayName("B52: a removal that waits or is in flight is not requested again between runs, and stays its run's")
     void asksOnce() {
         isMember();
         ActiveRun first = begin();
@@ -119,7 +118,7 @@ abstract class BetweenRunsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("B52: a removal that is held back is due between runs once its person refuses")
+    @DisplayName("B52: a held removal becomes due between runs once its person refuses")
     void heldBackIsDue() {
         isMember();
         ActiveRun run = begin();

@@ -84,8 +84,7 @@ abstract class LostConsentContract extends PollingContract {
     }
 
     @Test
-    @DisplayName(
-            "B12: a consent that ends by its day is noticed by the first run after that day, though no record is read")
+    @DisplayName("B12: the first run after the end date of a consent notices its end, even if no record is read")
     void consentEndsByItsDay() {
         leads.consentLost(ConsentLost.UNSUBSCRIBE);
         delivered(1, 5);
@@ -115,7 +114,7 @@ abstract class LostConsentContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B12: lost consent is held by the brake, told as a cause of its own, and asked for once while it is held")
+            "B12: the brake holds removals for lost consent, reports them as a separate cause, and requests them once while held")
     void lostConsentUnderTheBrake() {
         leads.consentLost(ConsentLost.UNSUBSCRIBE);
         delivered(1, 5);
@@ -138,7 +137,7 @@ abstract class LostConsentContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B12: lost consent takes nobody off by default where the purpose does not rest on consent, nor with keep")
+            "B12: lost consent removes nobody by default where the purpose does not rest on consent, nor with keep")
     void lostConsentKept() {
         delivered(1, 3);
         ActiveRun run = begin(false);
@@ -150,7 +149,7 @@ abstract class LostConsentContract extends PollingContract {
     }
 
     @Test
-    @DisplayName("B12: whom this product did not subscribe stays, whatever their record says")
+    @DisplayName("B12: a person that this product did not subscribe stays, whatever their record says")
     void notOurMember() {
         leads.consentLost(ConsentLost.UNSUBSCRIBE);
         Members members = new Members(database);
@@ -189,7 +188,7 @@ abstract class LostConsentContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B12: a record that ended by its day is looked at again only while its person is on the list or may come")
+            "B12: a record whose consent ended by date is evaluated again only while its person is on the list or may come")
     void lookedAtAgain() {
         leads.consentLost(ConsentLost.UNSUBSCRIBE);
         delivered(1, 2);

@@ -89,8 +89,7 @@ class ModuleSweepTest {
     }
 
     @Test
-    @DisplayName(
-            "The first sweep reads all refusals; the next begins from when its first page was read, by Zoho's clock")
+    @DisplayName("The first sweep reads all refusals; the next begins at the time of its first page, by Zoho's clock")
     void first() {
         answers.addAll(List.of(page(READ, false, "1", "2"), page(READ.plusSeconds(60), true, "3")));
 
@@ -101,7 +100,7 @@ class ModuleSweepTest {
     }
 
     @Test
-    @DisplayName("A first sweep that finds nobody is over too")
+    @DisplayName("A first sweep that finds nobody is complete too")
     void firstFindsNobody() {
         answers.add(page(READ, true));
 
@@ -110,8 +109,7 @@ class ModuleSweepTest {
 
     @Test
     @DisplayName(
-            "B52: a later sweep reads whatever changed since ten minutes before the last one, so that what becomes visible"
-                    + " late and who opted back in are found")
+            "B52: a later sweep reads all changes since ten minutes before the last one, to find late changes and people who opted back in")
     void later() {
         answers.add(page(READ, true, "7"));
 
@@ -120,7 +118,7 @@ class ModuleSweepTest {
     }
 
     @Test
-    @DisplayName("Without an overlap the second in which the last sweep began is read again all the same")
+    @DisplayName("The second in which the last sweep began is read again even without an overlap")
     void noOverlap() {
         answers.add(page(READ, true));
 
@@ -129,7 +127,8 @@ class ModuleSweepTest {
     }
 
     @Test
-    @DisplayName("After a crash the sweep goes on behind its last record, and the next one begins from when it began")
+    @DisplayName(
+            "A sweep continues after its last record after a crash, and the next one begins from the time when it began")
     void goesOn() {
         answers.add(page(READ, true, "9"));
         SweepCursor underWay = new SweepCursor(Optional.of(DAY), false, Optional.of(BEFORE), Optional.of(at(2)));
@@ -153,7 +152,7 @@ class ModuleSweepTest {
     }
 
     @Test
-    @DisplayName("The sync's own module is asked for refusals alone: its pages tell who opted back in")
+    @DisplayName("The sync's own module is queried for refusals alone: its pages show who opted back in")
     void own() {
         answers.addAll(List.of(page(READ, true, "3"), page(READ, true)));
 
@@ -166,7 +165,7 @@ class ModuleSweepTest {
     }
 
     @Test
-    @DisplayName("Nothing is asked before a page is, and looking ahead asks nothing")
+    @DisplayName("No query is made before a page is requested, and looking ahead makes none")
     void lazy() {
         assertThat(sweep(false, SweepCursor.NONE).hasNext()).isTrue();
         assertThat(answers).isEmpty();
@@ -200,7 +199,7 @@ class ModuleSweepTest {
 
     @Test
     @DisplayName(
-            "B51: a field that a whole page lacks is told as hidden by the profile; a page of empty ones as the privacy settings")
+            "B51: a field that a whole page lacks is reported as hidden by the profile; a page of empty ones as privacy settings")
     void manyWithout() {
         answers.add(new CrmPage(many(Map.of("Email", "jane@c1.example.com")), READ, true));
         assertThatThrownBy(() -> sweep(false, SweepCursor.NONE).next())
@@ -221,7 +220,7 @@ class ModuleSweepTest {
     }
 
     @Test
-    @DisplayName("Of a process that ends no further page is begun")
+    @DisplayName("A process that ends reads no further page")
     void stopped() {
         answers.addAll(List.of(page(READ, false, "1"), page(READ, true, "2")));
         boolean[] stopping = {false};

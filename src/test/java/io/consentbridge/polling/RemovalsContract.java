@@ -31,8 +31,7 @@ abstract class RemovalsContract extends PollingContract {
     }
 
     @Test
-    @DisplayName(
-            "B80: of the records that remain of a person the newest is noted down, in whichever sync, until it was read")
+    @DisplayName("B80: the newest remaining record of a person, in any sync, is noted until it was read")
     void remaining() {
         delivered(1, 4);
         alsoDeliveredByEvents(1);
@@ -53,7 +52,7 @@ abstract class RemovalsContract extends PollingContract {
     }
 
     @Test
-    @DisplayName("B80: of two records of the same second the one with the higher id is the newer")
+    @DisplayName("B80: the record with the higher id is the newer of two in the same second")
     void sameSecond() {
         delivered(1, 3);
         database.change(handle -> handle.execute(
@@ -81,7 +80,7 @@ abstract class RemovalsContract extends PollingContract {
     }
 
     @Test
-    @DisplayName("B47: a record that was deleted keeps nobody by what another sync read of it before")
+    @DisplayName("B47: a deleted record keeps nobody because of another sync's earlier reading of it")
     void deletedElsewhere() {
         delivered(1, 4);
         alsoDeliveredByEvents(2);
@@ -109,7 +108,8 @@ abstract class RemovalsContract extends PollingContract {
     }
 
     @Test
-    @DisplayName("The brake holds more than a tenth of the list, and more than fifty, and not one less (B47)")
+    @DisplayName(
+            "The brake holds removals of more than a tenth of the list and more than fifty people, and nothing below that (B47)")
     void thresholds() {
         delivered(0, 600);
         ActiveRun sixty = begin(false);
@@ -132,7 +132,7 @@ abstract class RemovalsContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B62, B47: a run that a limit put off and the brake then held says both, and why it was put off at the end")
+            "B62, B47: a run that a limit deferred and the brake then held says both at the end, with the cause of the deferral")
     void putOffAndBraked() {
         brake = new Settings.Brake(0, 1);
         delivered(1, 6);
@@ -160,7 +160,7 @@ abstract class RemovalsContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "What a failed run holds leaves with the next that read everything, and its figures are whole then (B47)")
+            "People held by a failed run leave with the next run that reads everything, and its figures are complete then (B47)")
     void failedRun() {
         delivered(1, 4);
         ActiveRun failed = begin(false);
@@ -177,7 +177,7 @@ abstract class RemovalsContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "A person who comes back while the brake holds them stays; another number than the brake's is refused (B47)")
+            "A person who comes back while the brake holds them stays; a number that differs from the brake's is refused (B47)")
     void comesBack() {
         brake = new Settings.Brake(0, 1);
         delivered(1, 6);
@@ -205,7 +205,7 @@ abstract class RemovalsContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B51: what an earlier address refused holds for the later ones, whichever came first, until it is taken back")
+            "B51: a refusal of an earlier address applies to the later ones, in any sequence, until it is withdrawn")
     void formerAddresses() {
         ActiveRun run = begin(false);
         database.change(handle -> FormerAddresses.moved(

@@ -76,7 +76,7 @@ abstract class SweepsContract extends SweptPagesContract {
 
     @Test
     @DisplayName(
-            "B47, B75: a deleted record of a member counts once in the metrics, and takes them off when all was read")
+            "B47, B75: a member's deleted record counts once in the metrics, and removes them when everything was read")
     void deletedRecord() {
         isMember();
         ActiveRun run = begin();
@@ -119,7 +119,7 @@ abstract class SweepsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("B51: with optedOut: ignore a member stays on the list, and is remembered all the same")
+    @DisplayName("B51: a member stays on the list with optedOut: ignore, and their refusal is still remembered")
     void ignored() {
         isMember();
         leads.optedOut(Sync.LeaverAction.IGNORE);
@@ -163,7 +163,7 @@ abstract class SweepsContract extends SweptPagesContract {
 
     @Test
     @DisplayName(
-            "B52: a person who opts out without a new Modified_Time leaves with the sweep, though the pages pass the record over")
+            "B52: a person who opts out without a new Modified_Time leaves with the sweep, even if the pages skip the record")
     void quietOptOut() {
         isMember();
         ActiveRun run = begin();
@@ -196,7 +196,7 @@ abstract class SweepsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("B52: a process that read a record before it was changed takes back nothing that the changed one says")
+    @DisplayName("B52: a process that read a record before its change withdraws nothing that the changed record says")
     void olderPage() {
         CrmRecord before = new CrmRecord("41", Instant.EPOCH, Map.of("Email", PERSON.address()));
         CrmRecord after = new CrmRecord(
@@ -212,7 +212,7 @@ abstract class SweepsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("B52: a person who was subscribed a moment before the sweep read their refusal leaves again")
+    @DisplayName("B52: a person who was subscribed just before the sweep read their refusal leaves again")
     void justSubscribed() {
         ActiveRun run = begin();
         Person other = new Person("late@c1.example.com");
@@ -228,7 +228,7 @@ abstract class SweepsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("The cursor is kept with the page, for each sync and module; a full run begins anew from it")
+    @DisplayName("The cursor is stored with the page, for each sync and module; a full run starts it again")
     void cursor() {
         assertThat(cursors.sweep("leads", "Contacts")).isEqualTo(SweepCursor.NONE);
         sweep.commit(page(CONTACTS), begin());
@@ -247,7 +247,7 @@ abstract class SweepsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("A page of a run that another process took over is not kept")
+    @DisplayName("A page of a run that another process took over is not stored")
     void leaseLost() {
         isMember();
         ActiveRun run = begin();
@@ -263,8 +263,7 @@ abstract class SweepsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName(
-            "B51: an unknown word that a later modification of a record names is not taken back by an earlier reading")
+    @DisplayName("B51: an earlier reading does not withdraw an unknown word from a later modification of the record")
     void olderWord() {
         Instant early = clock.instant();
         Instant late = early.plusSeconds(60);
@@ -280,7 +279,7 @@ abstract class SweepsContract extends SweptPagesContract {
     }
 
     @Test
-    @DisplayName("B12: an unknown word goes with its record, also where a sync of another module read it")
+    @DisplayName("B12: an unknown word disappears with its record, also where a sync of another module read it")
     void wordOfDeletedRecord() {
         ActiveRun run = begin();
         names(clock.instant(), List.of(new WithheldPeople.Withheld(PERSON, "crm:Leads:1")));

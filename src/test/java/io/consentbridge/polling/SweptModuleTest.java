@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class SweptModuleTest {
 
     @Test
-    @DisplayName("A person who opted out, unsubscribed, or has a basis that is not surely harmless is asked for (B51)")
+    @DisplayName(
+            "A query asks for people who opted out, unsubscribed, or have a basis that is not surely harmless (B51)")
     void everySign() {
         SweptModule module = SweptModule.of(
                         "Contacts",
@@ -40,7 +41,7 @@ class SweptModuleTest {
     }
 
     @Test
-    @DisplayName("A module without addresses, or without a way to forbid mail, is not swept")
+    @DisplayName("A module without addresses, or without a refusal field, is not swept")
     void nothingToSweep() {
         assertThat(SweptModule.of("Deals", false, Set.of("Email_Opt_Out"))).isEmpty();
         assertThat(SweptModule.of("Members", true, Set.of("Email", "Name"))).isEmpty();
@@ -48,7 +49,7 @@ class SweptModuleTest {
 
     @Test
     @DisplayName(
-            "B43: a module that cannot forbid mail is swept for what changes alone, from its first sweep on, and frees nobody")
+            "B43: a module without a refusal field is swept for changes alone, from its first sweep on, and frees nobody")
     void changesAlone() {
         SweptModule module = SweptModule.changes("Clubs");
         assertThat(module.refusals()).hasToString("id is null");
@@ -59,7 +60,7 @@ class SweptModuleTest {
     }
 
     @Test
-    @DisplayName("B52: what changed is asked for by Modified_Time or by Unsubscribed_Time, which may move alone")
+    @DisplayName("B52: changes are queried by Modified_Time or by Unsubscribed_Time, which may move alone")
     void changed() {
         Set<String> fields = Set.of("Email", "Email_Opt_Out", "Unsubscribed_Time");
         Instant since = Instant.parse("2026-07-01T10:00:00Z");
@@ -74,7 +75,7 @@ class SweptModuleTest {
     }
 
     @Test
-    @DisplayName("B51: a field of another kind than Zoho's own is asked for in the way of its kind")
+    @DisplayName("B51: a field of a kind that differs from Zoho's own is queried in the way of its kind")
     void oddKinds() {
         Set<String> fields = Set.of("Email", "Email_Opt_Out", "Unsubscribed_Time");
 
@@ -93,7 +94,7 @@ class SweptModuleTest {
     }
 
     @Test
-    @DisplayName("No word that the query leaves out is a refusal to the rules (B12)")
+    @DisplayName("The rules treat no word outside the query as a refusal (B12)")
     void harmless() {
         assertThat(BasisReader.HARMLESS)
                 .allMatch(word -> !(BasisReader.ZOHO.read(word) instanceof RecordedBasis.Refused)

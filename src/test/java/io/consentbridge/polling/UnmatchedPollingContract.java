@@ -38,7 +38,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B43, B50: a full run takes off whose record it did not meet, once, and counts them as ignored (other)")
+            "B43, B50: a full run removes each person whose record it did not meet, once, and counts them as ignored (other)")
     void leftTheSelection() {
         delivered(1, 4);
         ActiveRun run = begin(true);
@@ -66,8 +66,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "Nobody has left the selection by a run that did not read everything or of which a limit let only leavers"
-                    + " through, or of a sync that reads once (B50)")
+            "Nobody counts as outside the selection in a run that did not read everything or that a limit reduced to leavers, or of a one-time sync (B50)")
     void notByOthers() {
         delivered(1, 4);
         ActiveRun run = begin(false);
@@ -99,7 +98,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B43: of those that changed a person whom no page brings afterwards leaves, in a later run if that one fails, and once; what is known as it is has not changed")
+            "B43: a changed person that no page brings afterwards leaves once, in a later run if that one fails; an unchanged record is not checked again")
     void changedAndNotMet() {
         delivered(1, 6);
         Instant known = clock.instant();
@@ -129,7 +128,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B43: a second that was not over may have brought another change, but only where the reading that follows brings the record again if it is selected")
+            "B43: an unfinished second may have brought another change, but only where the following reading brings the record again if it is selected")
     void openSecond() {
         delivered(1, 3);
         database.change(handle -> handle.execute("update source_record set settled = false"));
@@ -152,7 +151,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B65: a reading of everything that failed is finished by the next run, and a person whom neither of them met leaves with that; records passed over as unchanged are met")
+            "B65: the next run finishes a failed complete reading and removes people that neither met; records skipped as unchanged count as met")
     void everythingByTwoRuns() {
         delivered(1, 6);
         ActiveRun failed = begin(true);
@@ -175,7 +174,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
     }
 
     @Test
-    @DisplayName("Whose record was deleted has not left the selection, also where deletions are ignored (B47)")
+    @DisplayName("A person whose record was deleted has not left the selection, also where deletions are ignored (B47)")
     void deletedIsNotUnmatched() {
         leads.deleted(LeaverAction.IGNORE);
         delivered(1, 4);
@@ -190,7 +189,8 @@ abstract class UnmatchedPollingContract extends PollingContract {
     }
 
     @Test
-    @DisplayName("A thousand who left the selection are found in batches, and those whom a companion delivers stay")
+    @DisplayName(
+            "A thousand people outside the selection are found in batches, and those that another sync delivers stay")
     void manyAndCompanions() {
         delivered(1, 1_202);
         ActiveRun other = begin(false);
@@ -223,7 +223,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
     }
 
     @Test
-    @DisplayName("B43: whom another sync begins to deliver while the brake holds them stays")
+    @DisplayName("B43: a person that another sync begins to deliver while the brake holds them stays")
     void sameRecordElsewhereWhileHeld() {
         delivered(1, 4);
         brake = new Settings.Brake(0, 0);
@@ -238,7 +238,7 @@ abstract class UnmatchedPollingContract extends PollingContract {
 
     @Test
     @DisplayName(
-            "B43: a subscription that waits goes out though its record left the selection, if another sync delivers it")
+            "B43: a waiting subscription is sent even if its record left the selection, if another sync delivers it")
     void waitsElsewhere() {
         ActiveRun first = begin(false);
         meet(first, 1, 2);

@@ -48,7 +48,7 @@ abstract class QuotaGovernorContract {
     }
 
     @Test
-    @DisplayName("Grants what the narrowest window leaves, also after a restart")
+    @DisplayName("Grants as many calls as the narrowest window has left, also after a restart")
     void narrowest() {
         assertThat(governor.reserve("main", METHOD, 450)).isEqualTo(450);
         open2();
@@ -70,7 +70,7 @@ abstract class QuotaGovernorContract {
     }
 
     @Test
-    @DisplayName("A call too many is refused with the instant when it is free, and then it is")
+    @DisplayName("A call above the limit is refused with the instant when one is free, and succeeds then")
     void admit() {
         governor.reserve("main", METHOD, 500);
         assertThatThrownBy(() -> governor.admit("main", METHOD)).isInstanceOf(ZohoFault.Throttled.class);
@@ -92,7 +92,7 @@ abstract class QuotaGovernorContract {
     }
 
     @Test
-    @DisplayName("Several at once never reserve more than the limit together")
+    @DisplayName("Several processes at once never reserve more than the limit together")
     void atOnce() throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(4);
         List<Future<Integer>> sums = new ArrayList<>();
@@ -117,7 +117,7 @@ abstract class QuotaGovernorContract {
     }
 
     @Test
-    @DisplayName("Says when the waiting ones will be through")
+    @DisplayName("Says when the waiting calls are made")
     void through() {
         assertThat(governor.throughAt("main", METHOD, 0)).isEqualTo(clock.instant());
         assertThat(governor.throughAt("main", METHOD, 500)).isEqualTo(clock.instant());

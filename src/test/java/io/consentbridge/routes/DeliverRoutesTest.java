@@ -49,7 +49,7 @@ class DeliverRoutesTest extends RouteTest {
 
     @Test
     @DisplayName(
-            "Each tick delivers what is due; a tick that fails is reported. The timer waits until the runtime starts it")
+            "Each tick makes the due deliveries; a failing tick is reported; the timer waits until the runtime starts it")
     void ticks() throws Exception {
         mockSteps();
         AdviceWith.adviceWith(context, "tick-deliveries", false, route -> route.replaceFromWith("direct:tick"));
@@ -66,7 +66,7 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("The timer looks at once, and then as often as delivery.every says")
+    @DisplayName("The timer ticks at once, and then as often as delivery.every says")
     void timer() throws Exception {
         start();
         TimerEndpoint timer =
@@ -76,7 +76,7 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("Batch by batch, deliveries are made, settled, and told; then the rest of the runs is closed")
+    @DisplayName("Deliveries are made, settled and reported batch by batch; then the rest of the runs is closed")
     void batches() throws Exception {
         start();
         template.sendBody("direct:deliver-due", null);
@@ -97,7 +97,7 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("What became of each delivery of a batch is settled together, and its events are told")
+    @DisplayName("The results of the deliveries of a batch are settled together, and their events are published")
     void settled() throws Exception {
         start();
         getMockEndpoint("mock:direct:deliver-contact").returnReplyBody(body().append(" delivered"));
@@ -116,7 +116,7 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A delivery that is parked is settled with its batch, and does not end it")
+    @DisplayName("A parked delivery is settled with its batch, and does not end it")
     void parkedInBatch() throws Exception {
         start("deliver-one");
         fail("deliveries.prepare", REFUSAL);
@@ -147,7 +147,7 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("The deliveries of a batch are under way at once, on the threads for deliveries")
+    @DisplayName("The deliveries of a batch run at the same time, on the threads for deliveries")
     void atOnce() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
         mockSteps("deliver-one");
@@ -174,7 +174,7 @@ class DeliverRoutesTest extends RouteTest {
         "unsubscribe, direct:unsubscribe-contact",
         "do-not-mail, direct:do-not-mail-contact"
     })
-    @DisplayName("A delivery goes the way of its action, and the reply is read")
+    @DisplayName("A delivery takes the route of its action, and the reply is read")
     void byAction(String action, String call) throws Exception {
         start();
         getMockEndpoint("mock:deliveries.prepare")
@@ -189,7 +189,7 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A call that an outage disturbed is made again, and only the call")
+    @DisplayName("A call that an outage disturbed is repeated, and only the call")
     void triedAgain() throws Exception {
         start();
         MockEndpoint call = getMockEndpoint("mock:direct:do-not-mail-contact");
@@ -209,7 +209,8 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A call that stays disturbed is parked after the last try, and the caller gets what parking answers")
+    @DisplayName(
+            "A call that stays disturbed is parked after the last attempt, and the caller gets the answer of parking")
     void stillDisturbed() throws Exception {
         start();
         fail("direct:do-not-mail-contact", OUTAGE);
@@ -239,7 +240,7 @@ class DeliverRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("The events of a batch can be tapped as they are; a tap that fails is the caller's matter")
+    @DisplayName("A tap gets the events of a batch unchanged; the caller handles a failing tap")
     void events() throws Exception {
         mockSteps();
         AdviceWith.adviceWith(

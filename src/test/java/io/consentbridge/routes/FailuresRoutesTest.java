@@ -77,7 +77,7 @@ class FailuresRoutesTest extends RouteTest {
         "report-delivery-failure, deliveries.interrupted",
         "report-tick-failure, runFlow.tickFailed"
     })
-    @DisplayName("A failure is reported once, without a further try, and the caller goes on")
+    @DisplayName("A failure is reported once, without a retry, and the caller continues")
     void reported(String handler, String report) {
         assertThat(failing(handler, OUTAGE).getException()).isNull();
         assertThat(steps()).containsExactly("work", report);
@@ -85,7 +85,7 @@ class FailuresRoutesTest extends RouteTest {
 
     @Test
     @DisplayName(
-            "retry-then-park tries a disturbed delivery again, notes each disturbance, and parks it after the last try")
+            "retry-then-park retries a disturbed delivery, notes each disturbance, and parks it after the last attempt")
     void parkedAfterRetries() {
         assertThat(failing("retry-then-park", OUTAGE).getException()).isNull();
         assertThat(steps())
@@ -99,7 +99,7 @@ class FailuresRoutesTest extends RouteTest {
 
     @ParameterizedTest
     @MethodSource("hopeless")
-    @DisplayName("retry-then-park parks at once what no further try would help")
+    @DisplayName("retry-then-park parks a permanent failure at once")
     void parkedAtOnce(Exception failure) {
         assertThat(failing("retry-then-park", failure).getException()).isNull();
         assertThat(steps()).containsExactly("work", "direct:park-delivery");
@@ -111,7 +111,7 @@ class FailuresRoutesTest extends RouteTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    @DisplayName("retry-then-throw tries again what may pass, says so each time, and then throws it")
+    @DisplayName("retry-then-throw retries a transient failure, says so each time, and then throws it")
     void thrownAfterRetries(Exception failure) {
         assertThat(failing("retry-then-throw", failure).getException()).isSameAs(failure);
         assertThat(steps()).containsExactly("work", "retries", "work", "retries", "work");
@@ -127,15 +127,14 @@ class FailuresRoutesTest extends RouteTest {
 
     @ParameterizedTest
     @MethodSource("lasting")
-    @DisplayName("retry-then-throw throws at once what stays as it is")
+    @DisplayName("retry-then-throw throws a permanent failure at once")
     void thrownAtOnce(Exception failure) {
         assertThat(failing("retry-then-throw", failure).getException()).isSameAs(failure);
         assertThat(steps()).containsExactly("work");
     }
 
     @Test
-    @DisplayName(
-            "retry-then-throw waits for a lock as long as the patience lasts, however often that is, and then throws it")
+    @DisplayName("retry-then-throw waits for a lock within the patience, any number of times, and then throws it")
     void waited() {
         patience.waits = 5;
         assertThat(failing("retry-then-throw", LOCK).getException()).isSameAs(LOCK);
@@ -168,7 +167,7 @@ class FailuresRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("leave-failures-to-caller leaves it to the caller to try again")
+    @DisplayName("leave-failures-to-caller leaves retries to the caller")
     void left() {
         fail("work", OUTAGE);
         sendAsCaller("with-leave-failures-to-caller", "call");
@@ -178,7 +177,7 @@ class FailuresRoutesTest extends RouteTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"fail-run, runFlow.fail", "park-delivery, deliveries.park"})
     @DisplayName(
-            "Reporting and parking are one step each; what that answers is the answer, and its failure is the caller's")
+            "Reporting and parking are one step each; the step's answer is the answer, and the caller handles its failure")
     void last(String seam, String step) {
         getMockEndpoint("mock:" + step).returnReplyBody(constant("done"));
         assertThat(template.requestBody("direct:" + seam, "failed")).isEqualTo("done");

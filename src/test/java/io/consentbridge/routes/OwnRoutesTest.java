@@ -41,7 +41,7 @@ class OwnRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A name that is absent or erased stays so, and nobody is greeted by half a name")
+    @DisplayName("A name that is absent or erased stays so, and no greeting has half a name")
     void halfName() {
         Map<String, String> erased = new HashMap<>(Map.of("Last Name", "Doe"));
         erased.put("First Name", null);

@@ -59,7 +59,7 @@ class PollCrmRoutesTest extends RouteTest {
         "expel-refusing, refusingOnList.commit",
         "deliver-lost, lostOnList.commit"
     })
-    @DisplayName("Each page is kept before the next is read; a page that cannot be kept ends the reading")
+    @DisplayName("Each page is stored before the next is read; a page that cannot be stored ends the reading")
     void pageByPage(String seam, String keep) throws Exception {
         MockEndpoint kept = getMockEndpoint("mock:" + keep);
         kept.expectedBodiesReceived("page 1", "page 2");
@@ -73,7 +73,7 @@ class PollCrmRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("The records of a page are decided one by one, and kept together")
+    @DisplayName("The records of a page are decided one by one, and stored together")
     void decidePage() throws Exception {
         getMockEndpoint("mock:polling.open").returnReplyBody(constant(List.of("Ann", "Bob")));
         MockEndpoint decide = getMockEndpoint("mock:direct:route-by-consent");
@@ -90,7 +90,7 @@ class PollCrmRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("Nothing of a page is kept when one of its records fails")
+    @DisplayName("A page is not stored when one of its records fails")
     void brokenPage() {
         getMockEndpoint("mock:polling.open").returnReplyBody(constant(List.of("Ann", "Bob")));
         fail("direct:route-by-consent", new IllegalStateException("no evidence"));
@@ -103,7 +103,7 @@ class PollCrmRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("Module by module, pages of opt-outs are kept; then the sweep is noted")
+    @DisplayName("Pages of opt-outs are stored module by module; then the sweep is noted")
     void optOuts() throws Exception {
         template.sendBody("direct:sweep-opt-outs", "run");
         assertThat(steps())
@@ -121,7 +121,7 @@ class PollCrmRoutesTest extends RouteTest {
 
     @Test
     @DisplayName(
-            "A page of opt-outs that cannot be kept ends the sweep: no other module is read, and no sweep is noted")
+            "A page of opt-outs that cannot be stored ends the sweep: no other module is read, and no sweep is noted")
     void brokenSweep() {
         fail("optOutSweep.commit", new IllegalStateException("no database"));
         sendAsCaller("sweep-opt-outs", "run");
@@ -162,7 +162,7 @@ class PollCrmRoutesTest extends RouteTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"sweep-between-runs, connectionSweep.sweep", "read-lists-between-runs, dailyReading.read"})
-    @DisplayName("What is read between runs is one step for a connection, and its failure is the caller's matter")
+    @DisplayName("Reading between runs is one step for a connection, and the caller handles its failure")
     void betweenRuns(String seam, String step) throws Exception {
         getMockEndpoint("mock:" + step).expectedBodiesReceived("connection");
         template.sendBody("direct:" + seam, "connection");

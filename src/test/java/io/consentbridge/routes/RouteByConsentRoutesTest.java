@@ -62,7 +62,7 @@ class RouteByConsentRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A record that forbids mail is suppressed, and no field of it is mapped")
+    @DisplayName("A record that refuses mail is suppressed, and none of its fields is mapped")
     void suppress() {
         decide("suppress");
         send();
@@ -110,7 +110,7 @@ class RouteByConsentRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A step that fails drafts nothing, and whether it is tried again is the caller's matter")
+    @DisplayName("A failing step drafts nothing, and the caller decides on a retry")
     void failure() {
         decide("deliver");
         fail("direct:transform-fields", new IllegalStateException("no lookup"));

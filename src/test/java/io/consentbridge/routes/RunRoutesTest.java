@@ -61,7 +61,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("Admission is one step, and its failure is the caller's matter")
+    @DisplayName("Admission is one step, and the caller handles its failure")
     void admission() {
         fail("runAdmission.admit", NO_DATABASE);
         sendAsCaller("admit-run", "request");
@@ -77,7 +77,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A run reads who left and who opted out before records, and then everybody who may have to leave")
+    @DisplayName("A run reads leavers and opt-outs before records, and then everybody who may have to leave")
     void order() {
         send("read-run", ORDINARY);
         assertThat(steps())
@@ -97,7 +97,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A run for its leavers only reads no records, and all the rest")
+    @DisplayName("A run reduced to leavers reads no records but everything else")
     void leaversOnly() {
         send("read-run", new Run(false, true));
         assertThat(steps())
@@ -109,7 +109,7 @@ class RunRoutesTest extends RouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"direct:bind-run", "runBinding.requireReady", "direct:poll-unmatched"})
-    @DisplayName("A step that fails ends the reading; the failure is reported, and the caller goes on")
+    @DisplayName("A failing step ends the reading; the failure is reported, and the caller continues")
     void reported(String step) {
         fail(step, NO_DATABASE);
         assertThat(send("read-run", ORDINARY).getException()).isNull();
@@ -126,7 +126,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("Part by part, a run begins and is read before the next; then the parent run ends")
+    @DisplayName("Each part run begins and is read before the next one; then the parent run ends")
     void parts() {
         send("carry-out-parts", ORDINARY);
         assertThat(steps())
@@ -143,7 +143,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A part that has no turn is not read")
+    @DisplayName("A part whose run is not due is not read")
     void noTurn() {
         getMockEndpoint("mock:fanOutRuns.begin").whenExchangeReceived(1, exchange -> exchange.setVariable("run", null));
         send("carry-out-parts", ORDINARY);
@@ -152,7 +152,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A part that cannot begin does not keep the others, and then fails the parent run")
+    @DisplayName("A part that cannot begin does not stop the others, and then fails the parent run")
     void partFails() {
         getMockEndpoint("mock:fanOutRuns.begin").whenExchangeReceived(1, exchange -> {
             throw NO_DATABASE;
@@ -163,7 +163,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("Parts that cannot be found are the caller's matter, and no part begins")
+    @DisplayName("Parts that cannot be found are left to the caller, and no part begins")
     void noParts() {
         fail("fanOutRuns.find", NO_DATABASE);
         sendAsCaller("carry-out-parts", "request");
@@ -185,7 +185,7 @@ class RunRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A run that cannot be bound is the caller's matter")
+    @DisplayName("A run that cannot be bound is left to the caller")
     void notBound() {
         fail("runBinding.fields", NO_DATABASE);
         sendAsCaller("bind-run", "request");

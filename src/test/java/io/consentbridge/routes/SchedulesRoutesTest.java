@@ -42,7 +42,7 @@ class SchedulesRoutesTest extends RouteTest {
         "carry-over-opt-outs, direct:sweep-between-runs",
         "read-lists-daily, direct:read-lists-between-runs"
     })
-    @DisplayName("Each tick hands on what is due, one after another; a tick that fails is reported")
+    @DisplayName("Each tick passes on the due runs one after another; a failing tick is reported")
     void ticks(String route, String step) throws Exception {
         start(route);
         getMockEndpoint("mock:" + step).expectedBodiesReceived("first", "second");
@@ -98,7 +98,7 @@ class SchedulesRoutesTest extends RouteTest {
 
     @Test
     @DisplayName(
-            "A sync with a schedule in words gets a route that looks each second whether a run is due, and hands it on")
+            "A sync with a schedule in words gets a route that checks each second whether a run is due, and hands it on")
     void timedRun() throws Exception {
         timed();
         start("timed-newsletter");
@@ -112,7 +112,7 @@ class SchedulesRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("Each timer looks as often as its route says")
+    @DisplayName("Each timer ticks as often as its route says")
     void periods() throws Exception {
         timed();
         mockSteps();

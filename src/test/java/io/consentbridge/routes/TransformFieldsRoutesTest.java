@@ -30,7 +30,7 @@ class TransformFieldsRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("What a further step yields is what the caller gets")
+    @DisplayName("The caller gets the result of a further step")
     void changed() throws Exception {
         Map<String, String> changed = Map.of("Last Name", "Doe");
         AdviceWith.adviceWith(
@@ -43,7 +43,7 @@ class TransformFieldsRoutesTest extends RouteTest {
     }
 
     @Test
-    @DisplayName("A further step that fails is the caller's matter")
+    @DisplayName("A failing further step is left to the caller")
     void failure() throws Exception {
         AdviceWith.adviceWith(
                 context,

@@ -134,7 +134,7 @@ class ZohoCampaignsRoutesTest extends ZohoRouteTest {
     }
 
     @Test
-    @DisplayName("A quota that is free again soon is waited for")
+    @DisplayName("A quota that frees up soon is waited for")
     void waitsForQuota() {
         context.start();
         noQuota = new ZohoFault.Throttled("getmailinglists", "no call is left", Instant.EPOCH);

@@ -64,8 +64,7 @@ class DueRunsTest {
     }
 
     @Test
-    @DisplayName(
-            "However many due times pass between two looks, there is one run, and a clock that goes back brings none again")
+    @DisplayName("Any number of due times between two ticks gets one run, and a clock that goes back causes none again")
     void late() {
         now = Instant.parse("2027-05-01T00:00:00Z");
         assertThat(runs.due("night")).hasSize(1);

@@ -18,7 +18,8 @@ class HandedOutTest {
     private final HandedOut handed = new HandedOut();
 
     @Test
-    @DisplayName("is kept page by page: a page of one walk does not stand for that of another on another thread")
+    @DisplayName(
+            "Pages are checked one by one: a page of one walk does not stand for that of another on another thread")
     void eachPage() {
         Iterator<String> records =
                 handed.of(HandedOut.Stage.RECORDS, List.of("page").iterator());
@@ -35,7 +36,7 @@ class HandedOutTest {
     }
 
     @Test
-    @DisplayName("is all there is to read, each stage to its end, before the run ends well")
+    @DisplayName("A run ends successfully only after each stage was read to its end")
     void everyStage() {
         EnumSet.complementOf(EnumSet.of(HandedOut.Stage.RECORDS, HandedOut.Stage.OPT_OUTS))
                 .forEach(handed::did);

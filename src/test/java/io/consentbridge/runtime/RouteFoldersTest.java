@@ -46,14 +46,14 @@ class RouteFoldersTest {
     }
 
     @Test
-    @DisplayName("Without an own folder the shipped files are all there is")
+    @DisplayName("Only the shipped files are loaded without an own folder")
     void none() {
         assertThat(loaded(new RouteFolders(own, shipped)).values())
                 .containsExactly(shipped.resolve("deliver.camel.yaml"), shipped.resolve("run.camel.yaml"));
     }
 
     @Test
-    @DisplayName("Where both are one folder, however it is named, there is no overlay, and each file is loaded once")
+    @DisplayName("One folder for both, under any name, means no overlay, and each file is loaded once")
     void oneFolder() throws IOException {
         RouteFolders linked = new RouteFolders(Files.createSymbolicLink(folder.resolve("link"), shipped), shipped);
 
@@ -75,7 +75,7 @@ class RouteFoldersTest {
     }
 
     @Test
-    @DisplayName("A folder that must be there and is not is named")
+    @DisplayName("A required folder that is missing is named")
     void missing() throws IOException {
         Path nowhere = folder.resolve("nowhere");
         write(own, "deliver.camel.yaml");

@@ -48,7 +48,7 @@ class RouteQuiescenceTest {
     }
 
     @Test
-    @DisplayName("is not made while something is at work that does not end in time, and the answer names it")
+    @DisplayName("is not made while some work does not end in time, and the answer names it")
     void tooBusy() throws Exception {
         enter("direct:work");
 
@@ -63,7 +63,7 @@ class RouteQuiescenceTest {
     }
 
     @Test
-    @DisplayName("waits for what is at work")
+    @DisplayName("waits for running work")
     void waits() throws Exception {
         Future<Exchange> work = enter("direct:work");
         RouteQuiescence standstill = new RouteQuiescence(context, runs, claims(), Duration.ofMinutes(1), () -> {});
@@ -76,7 +76,7 @@ class RouteQuiescenceTest {
     }
 
     @Test
-    @DisplayName("is made though the API is at work, which asks for it")
+    @DisplayName("is made even if the API is at work, since the API requests it")
     void asksItself() throws Exception {
         enter("direct:ask");
 

@@ -32,7 +32,7 @@ class RoutesSeenTest {
     }
 
     @Test
-    @DisplayName("A shipped file has changed when it is no longer as it was when the own file was first seen")
+    @DisplayName("A shipped file has changed when it differs from its state when the own file was first seen")
     void changed() throws IOException {
         assertThat(state()).as("no own file").isEmpty();
         mine("[] # 1 and mine");
@@ -53,7 +53,7 @@ class RoutesSeenTest {
     }
 
     @Test
-    @DisplayName("A change counts no longer once somebody said that the own file has it, or the own file is a new copy")
+    @DisplayName("A change no longer counts once a person said that the own file has it, or the own file is a new copy")
     void merged() throws IOException {
         mine("mine");
         seen.note();
@@ -72,8 +72,7 @@ class RoutesSeenTest {
     }
 
     @Test
-    @DisplayName(
-            "A shipped file that comes with the product no more is told, until somebody keeps the own one as it is")
+    @DisplayName("A shipped file that the product no longer contains is reported, until a person keeps the own one")
     void gone() throws IOException {
         mine("mine");
         seen.note();
@@ -86,7 +85,7 @@ class RoutesSeenTest {
     }
 
     @Test
-    @DisplayName("Where there is no overlay nothing is kept and nothing has changed")
+    @DisplayName("Nothing is stored and nothing has changed without an overlay")
     void oneFolder() throws IOException {
         RoutesSeen one = new RoutesSeen(RouteFolders.only(shipped), folder.resolve("data"));
 

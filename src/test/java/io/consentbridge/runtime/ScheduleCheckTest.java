@@ -32,7 +32,7 @@ class ScheduleCheckTest {
     }
 
     @Test
-    @DisplayName("One that is due once a day is right, and so is any where the limits are off")
+    @DisplayName("One that is due once a day is valid, and so is any where the limits are off")
     void right() {
         assertThat(check(10, 50).of(ScheduleReader.read("day", null, "09:00"))).isEmpty();
         assertThat(check(10, 50).of(new Schedule.Cron("0 0 9 1 1 ? 2099", "once")))

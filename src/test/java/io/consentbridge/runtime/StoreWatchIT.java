@@ -82,7 +82,7 @@ class StoreWatchIT {
 
     @Test
     @DisplayName(
-            "is told as back when its file can be opened again and has failed nothing for ten seconds, and the process goes on")
+            "counts as back when its file can be opened again and has failed nothing for ten seconds, and the process continues")
     void back() throws Exception {
         try (Database database = open()) {
             StoreWatch watch = new StoreWatch(database, now::get, ended::incrementAndGet);

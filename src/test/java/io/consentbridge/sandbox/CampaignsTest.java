@@ -21,7 +21,7 @@ class CampaignsTest {
     }
 
     @Test
-    @DisplayName("adds to a private list at once, and says the same of somebody who is there already")
+    @DisplayName("adds to a private list at once, and answers the same for a person who is already there")
     void privateList() {
         String key = client.list("Product News");
         var first = client.subscribe(key, Client.info("new.one@c1.example.com"));
@@ -58,7 +58,7 @@ class CampaignsTest {
     }
 
     @Test
-    @DisplayName("refuses whom it must not mail: do-not-mail, bounced, blocked, complained")
+    @DisplayName("refuses people it must not mail: do-not-mail, bounced, blocked, complained")
     void barred() {
         String key = client.list("Product News");
         for (String event : new String[] {"do-not-mail", "bounce", "block", "complain"}) {
@@ -71,7 +71,7 @@ class CampaignsTest {
     }
 
     @Test
-    @DisplayName("puts back who left by their own hand, and counts it as a violation")
+    @DisplayName("puts back people who left by themselves, and counts it as a violation")
     void resubscribed() {
         String key = client.list("Product News");
         client.subscribe(key, Client.info("left@c1.example.com"));
@@ -86,7 +86,7 @@ class CampaignsTest {
     }
 
     @Test
-    @DisplayName("does not mind when somebody comes back whom the account itself had unsubscribed")
+    @DisplayName("does not object when a person returns that the account itself had unsubscribed")
     void revertible() {
         String key = client.list("Product News");
         client.subscribe(key, Client.info("back@c1.example.com"));
@@ -98,7 +98,7 @@ class CampaignsTest {
     }
 
     @Test
-    @DisplayName("counts it as a violation to subscribe whose CRM record is opted out")
+    @DisplayName("counts the subscription of a person with an opted-out CRM record as a violation")
     void optedOut() {
         String email = "optout@c1.example.com";
         client.json("POST", "/sandbox/records/Leads", Map.of("Last_Name", "X", "Email", " OptOut@c1.example.com "));
@@ -121,7 +121,7 @@ class CampaignsTest {
     }
 
     @Test
-    @DisplayName("says of ten addresses in bulk which it ignored, had already, or put back")
+    @DisplayName("reports for ten addresses in bulk which it ignored, had already, or put back")
     void bulk() {
         String key = client.list("Product News");
         client.subscribe(key, Client.info("there@c1.example.com"));

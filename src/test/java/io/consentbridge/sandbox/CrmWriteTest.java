@@ -55,7 +55,7 @@ class CrmWriteTest {
     }
 
     @Test
-    @DisplayName("refuses an update of what was changed since, and of converted leads")
+    @DisplayName("refuses an update of a record that was changed since, and of converted leads")
     void locks() {
         String id = insert(Map.of("Last_Name", "Doe"))
                 .json()
@@ -99,7 +99,7 @@ class CrmWriteTest {
     }
 
     @Test
-    @DisplayName("keeps who is a member of a campaign, page by page, with the Member_Status of each")
+    @DisplayName("stores the members of a campaign, page by page, with the Member_Status of each")
     void campaignMembers() {
         String campaign = client.json(
                         "POST", "/crm/v8/Campaigns", Map.of("data", List.of(Map.of("Campaign_Name", "Fair"))))

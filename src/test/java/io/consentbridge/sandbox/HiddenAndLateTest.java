@@ -23,8 +23,7 @@ class HiddenAndLateTest {
     }
 
     @Test
-    @DisplayName(
-            "A field that a profile hides is in no metadata, no record and no query; when it is shown it is there again")
+    @DisplayName("A field that a profile hides is in no metadata, no record and no query; when it is shown it is back")
     void hidden() {
         client.control("crm/Contacts", Map.of("hide", "Email_Opt_Out"));
 
@@ -40,7 +39,7 @@ class HiddenAndLateTest {
     }
 
     @Test
-    @DisplayName("A field that is hidden in records alone may be asked for, and no record has it")
+    @DisplayName("A field that is hidden in records alone may be requested, and no record has it")
     void hiddenInRecords() {
         client.control("crm/Contacts", Map.of("hide", "Email_Opt_Out", "in", "records"));
 
@@ -50,7 +49,7 @@ class HiddenAndLateTest {
     }
 
     @Test
-    @DisplayName("A closed module answers no question about it")
+    @DisplayName("A closed module answers no request about it")
     void closed() {
         client.control("crm/Contacts", Map.of("closed", true));
 
@@ -62,7 +61,7 @@ class HiddenAndLateTest {
 
     @Test
     @DisplayName(
-            "A change that becomes visible late has the time at which it was made, and may be older than what was there before")
+            "A change that becomes visible late has the time at which it was made, and may be older than visible ones")
     void late() {
         client.control("clock", Map.of("now", "2026-07-02T10:00:00Z"));
         client.control("crm/Leads", Map.of("lateBy", "PT70S"));

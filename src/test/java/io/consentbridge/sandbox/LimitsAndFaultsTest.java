@@ -77,7 +77,7 @@ class LimitsAndFaultsTest {
     }
 
     @Test
-    @DisplayName("fail so many calls of a method, then no more")
+    @DisplayName("fail a given number of calls of a method, then no more")
     void status() {
         client.control("faults", Map.of("method", "listsubscribe", "kind", "status", "status", 503, "times", 2));
         assertThat(subscribe(1).status()).isEqualTo(503);

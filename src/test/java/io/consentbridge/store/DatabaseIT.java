@@ -37,7 +37,7 @@ class DatabaseIT {
     }
 
     @Test
-    @DisplayName("A second process on the same file is told which file, and the ways out")
+    @DisplayName("A second process on the same file gets the file's name and the remedies")
     void secondProcess() throws Exception {
         String url = TestDatabase.H2.fresh();
         try (Database database = TestDatabase.H2.reopen(url)) {
@@ -49,7 +49,7 @@ class DatabaseIT {
     }
 
     @Test
-    @DisplayName("A server that is not there, and a database that it does not have, are told apart")
+    @DisplayName("A missing server and a missing database are distinguished")
     void unreachable() {
         assertThatThrownBy(() -> Database.open("jdbc:postgresql://127.0.0.1:1/none", "u", "p"))
                 .isInstanceOf(DatabaseFault.class)
@@ -62,7 +62,7 @@ class DatabaseIT {
     }
 
     @Test
-    @DisplayName("Another password for an embedded database is told as such")
+    @DisplayName("A wrong password for an embedded database is reported as such")
     void password() {
         String url = TestDatabase.H2.fresh();
         Database.open(url, "sa", "one").close();
@@ -70,7 +70,7 @@ class DatabaseIT {
     }
 
     @Test
-    @DisplayName("A folder that is made for an embedded database is its owner's alone")
+    @DisplayName("Only the owner can read a folder that is created for an embedded database")
     void folderOfItsOwner(@TempDir Path folder) throws Exception {
         Path data = folder.resolve("new/data");
         Database.open("jdbc:h2:file:" + data + "/db", null, null).close();
@@ -79,7 +79,7 @@ class DatabaseIT {
 
     @Test
     @DisplayName(
-            "The files of an embedded database are their owner's alone, in a folder that all may read, and no matter who made them")
+            "Only the owner can read the files of an embedded database, in a folder that all can read, and no matter who created them")
     void filesOfItsOwner(@TempDir Path folder) throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         String url = "jdbc:h2:file:" + folder + "/db";
@@ -104,7 +104,7 @@ class DatabaseIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("A database is missing until it is opened once, and looking for it makes none")
+    @DisplayName("A database is missing until it is opened once, and looking for it creates none")
     void missing(TestDatabase engine) {
         String url = engine.fresh();
         for (int again = 0; again < 2; again++) {
@@ -157,7 +157,7 @@ class DatabaseIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("Of many callers one refreshes the token, and all get its result; another credential gets its own")
+    @DisplayName("One of many callers refreshes the token, and all get its result; another credential gets its own")
     void oneRefresh(TestDatabase engine) throws Exception {
         try (Database database = engine.open()) {
             JdbcTokenStore tokens = new JdbcTokenStore(database);

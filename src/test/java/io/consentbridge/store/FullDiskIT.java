@@ -33,7 +33,7 @@ class FullDiskIT {
     }
 
     @Test
-    @DisplayName("A full disk is told as what it is, with the file and the way out; with room again work goes on")
+    @DisplayName("A full disk is reported as one, with the file and the remedy; with room again work continues")
     void fullDisk() throws Exception {
         String url = "jdbc:h2:file:" + disk.resolve("consentbridge");
         DatabaseFault fault;

@@ -35,7 +35,7 @@ class PersonNumbersIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("Looking somebody up gives nobody a number")
+    @DisplayName("Looking up a person assigns no number")
     void known(TestDatabase engine) {
         try (Database database = engine.open()) {
             numbers(database, List.of(ZOE));
@@ -48,8 +48,7 @@ class PersonNumbersIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName(
-            "What cannot be an address because of its length has no number and disturbs nobody; a NUL is not stored")
+    @DisplayName("A text too long for an address has no number and disturbs nobody; a NUL is not stored")
     void impossible(TestDatabase engine) {
         Person tooLong = new Person("a".repeat(320) + "@example.com");
         Person nul = new Person("a\0@example.com");
@@ -64,7 +63,7 @@ class PersonNumbersIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("Two who meet the same people at once know them by the same numbers")
+    @DisplayName("Two processes that meet the same people at once use the same numbers for them")
     void atOnce(TestDatabase engine) {
         List<Person> people = IntStream.range(0, 500)
                 .mapToObj(i -> new Person("p" + i + "@example.com"))
@@ -80,7 +79,7 @@ class PersonNumbersIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("Many rows go in with one statement, what is missing as null")
+    @DisplayName("Many rows are inserted with one statement, with null for missing values")
     void bulk(TestDatabase engine) {
         try (Database database = engine.open()) {
             database.change(handle -> BulkInsert.into("source_record", List.of("1", "2"))

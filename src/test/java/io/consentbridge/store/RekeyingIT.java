@@ -21,7 +21,7 @@ class RekeyingIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("They are stored anew at the start, once, and keep their number")
+    @DisplayName("People are stored again at the start, once, and keep their number")
     void rekeyed(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
@@ -45,7 +45,7 @@ class RekeyingIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("Two who turn out to be one keep every refusal of both, and whatever was known of both")
+    @DisplayName("Two entries that turn out to be one person keep every refusal and all data of both")
     void merged(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
@@ -113,7 +113,7 @@ class RekeyingIT {
     @ParameterizedTest
     @EnumSource
     @DisplayName(
-            "Of two deliveries to one list the one that takes the person away stays, and the other's record is counted")
+            "One of two deliveries to one list stays, the one that removes the person, and the other's record is counted")
     void deliveries(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
@@ -146,7 +146,7 @@ class RekeyingIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("What fails in the middle is undone whole, and the next start does it")
+    @DisplayName("A failure in the middle is rolled back completely, and the next start repeats the work")
     void undone(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
@@ -169,7 +169,7 @@ class RekeyingIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("Two who start at once do it once")
+    @DisplayName("Two processes that start at once do it once")
     void atOnce(TestDatabase engine) {
         try (Database database = engine.open()) {
             database.change(handle -> {
@@ -187,7 +187,7 @@ class RekeyingIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("Every column that names a person has a rule for two who turn out to be one")
+    @DisplayName("Every column that names a person has a rule for two entries that turn out to be one")
     void everyColumn(TestDatabase engine) {
         try (Database database = engine.open()) {
             Set<String> columns = new TreeSet<>(texts(database, """

@@ -22,7 +22,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("of a newer version are refused, with both versions, who made them, and the ways out")
+    @DisplayName("of a newer version are refused, with both versions, who created them, and the remedies")
     void newer(TestDatabase engine) {
         String url = engine.fresh();
         bring(engine, url, "ConsentBridge 9.9", LATER);
@@ -36,7 +36,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("of an older version are brought up to date, which is told once, with both versions and the way back")
+    @DisplayName("of an older version are upgraded, which is reported once, with both versions and the way back")
     void older(TestDatabase engine) {
         String url = engine.fresh();
         engine.reopen(url).close();
@@ -60,8 +60,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName(
-            "of an older version stay as they are for a command that only looks, which says what brings them up to date")
+    @DisplayName("of an older version stay unchanged for a read-only command, which says what upgrades them")
     void olderForALook(TestDatabase engine) {
         String url = engine.fresh();
         engine.reopen(url).close();
@@ -89,7 +88,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("are not looked at either where people are stored in an earlier form, and nobody is stored anew")
+    @DisplayName("are not read either where people are stored in an earlier form, and nobody is stored again")
     void earlierForm(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
@@ -105,7 +104,7 @@ class SchemaIT {
     }
 
     @Test
-    @DisplayName("that another process is bringing up to date are out of reach for now, and no misfit")
+    @DisplayName("that another process is upgrading count as temporarily out of reach, not as a mismatch")
     void lockedByAnother() {
         assertThat(Schema.isMisfit(new FlywayException(
                         "Number of retries exceeded while attempting to acquire PostgreSQL advisory lock.")))
@@ -114,7 +113,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("that are not those of their version are refused, with both versions and the ways out")
+    @DisplayName("that differ from those of their version are refused, with both versions and the remedies")
     void changed(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
@@ -128,7 +127,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("of another program are left alone, and the way out is told")
+    @DisplayName("of another program are left unchanged, and the remedy is given")
     void foreign(TestDatabase engine) throws Exception {
         String url = engine.fresh();
         try (HikariDataSource pool = pool(engine, url);
@@ -143,7 +142,7 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource(names = "H2")
-    @DisplayName("that a killed process had begun are told as such, since H2 makes each table for itself")
+    @DisplayName("that a killed process had begun are reported as such, since H2 creates each table separately")
     void unfinished(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {

@@ -12,7 +12,7 @@ class StoreFileIT {
     private static final int WRITES = 1_500;
 
     @Test
-    @DisplayName("A file that is written, rewritten and compacted all the time is never taken for damaged")
+    @DisplayName("A file that is constantly written and compacted never counts as damaged")
     void atWork() throws Exception {
         try (Database database = TestDatabase.H2.open()) {
             CompletableFuture<Void> work = CompletableFuture.runAsync(() -> write(database));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TemporaryFolderTest {
 
     @Test
-    @DisplayName("is its owner's alone with all that is in it, and gone when it is closed, once or twice")
+    @DisplayName("is readable only by its owner with all its content, and gone when it is closed, once or twice")
     void closed() throws Exception {
         TemporaryFolder folder = TemporaryFolder.make();
         try (Database database = Database.open(folder.databaseUrl(), null, null)) {
@@ -52,7 +52,7 @@ class TemporaryFolderTest {
     }
 
     @Test
-    @DisplayName("whose lock is no file, or that is a link, is nobody's of ours: it is neither opened nor removed")
+    @DisplayName("whose lock is not a file, or that is a link, is not ours: it is neither opened nor removed")
     void strange(@TempDir Path elsewhere) throws Exception {
         Path pipe = Files.createTempDirectory("consentbridge-scratch-");
         Path link = pipe.resolveSibling(pipe.getFileName() + "-link");
@@ -103,7 +103,7 @@ class TemporaryFolderTest {
     }
 
     @Test
-    @DisplayName("whose process was killed while it made it goes too, once nobody can be making it any more")
+    @DisplayName("whose process was killed during its creation goes too, once no process can still be creating it")
     void halfMade() throws Exception {
         Path halfMade = Files.createTempDirectory("consentbridge-scratch-");
         TemporaryFolder.removeLeft();

@@ -29,7 +29,7 @@ class ConditionShapeTest {
         "startswith, did you mean starts-with?",
         "not-equal, did you mean not-equals?"
     })
-    @DisplayName("B31: a sign or a word near an operator is refused with the operator that is meant")
+    @DisplayName("B31: a sign or a word near an operator is refused with the intended operator")
     void meant(String operator, String right) {
         ConditionFault fault = fault(operator, "x");
 
@@ -45,7 +45,7 @@ class ConditionShapeTest {
     }
 
     @Test
-    @DisplayName("B31: an operator takes as many values as it is about, and is refused with others in words")
+    @DisplayName("B31: an operator takes its own number of values, and another number is refused in words")
     void numbersOfValues() {
         assertThat(refused("is-empty", "x")).isEqualTo("is-empty takes no value|delete the value");
         assertThat(refused("equals", null)).isEqualTo("equals takes one value|write it as value: …");

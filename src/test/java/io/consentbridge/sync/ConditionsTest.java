@@ -61,7 +61,7 @@ class ConditionsTest {
     }
 
     @Test
-    @DisplayName("B31: every operator is taken by some kind of field, and each kind refuses what it cannot be asked")
+    @DisplayName("B31: every operator suits some kind of field, and each kind refuses unsuitable operators")
     void everyOperator() {
         for (Operator operator : Operator.values()) {
             assertThat(FieldKind.values())
@@ -115,7 +115,7 @@ class ConditionsTest {
                 "Account_Name|equals|Acme|Account_Name is a lookup, but the value is Acme|write the id of a"
                         + " record, in digits, or compare a field of that record: Account_Name.…"
             })
-    @DisplayName("B31: a field, choice or value that does not fit is refused with what would be right")
+    @DisplayName("B31: a field, choice or value that does not fit is refused with valid ones")
     void refuses(String field, String operator, String value, String what, String right) {
         ConditionFault fault = catchThrowableOfType(ConditionFault.class, () -> bind(field, operator, value));
         assertThat(fault).hasMessage(what);
@@ -123,7 +123,7 @@ class ConditionsTest {
     }
 
     @Test
-    @DisplayName("B31: the operator is at fault where another would do, the field where none would")
+    @DisplayName("B31: the operator is at fault where another one fits, the field where none does")
     void elementAtFault() {
         assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Active", "contains", "x"))
                         .element())
@@ -157,7 +157,7 @@ class ConditionsTest {
 
     @Test
     @DisplayName(
-            "B33: a field of another module is reached through its lookup, a field of an owner is the record's own")
+            "B33: a field of another module is reached through its lookup; a field of an owner belongs to the record")
     void lookups() {
         assertThat(bind("Account_Name.Industry", "equals", "Retail").lookup()).isEqualTo("Account_Name");
         assertThat(bind("Account_Name", "equals", "12").lookup()).isNull();
@@ -168,7 +168,7 @@ class ConditionsTest {
     }
 
     @Test
-    @DisplayName("B34: conditions over deals belong to contacts")
+    @DisplayName("B34: conditions over deals are valid for contacts only")
     void dealsOfContacts() {
         assertThat(bind("Deals.Stage", "equals", "Closed Won").onDeals()).isTrue();
         assertThat(bind("Title", "equals", "x").onDeals()).isFalse();
@@ -181,7 +181,7 @@ class ConditionsTest {
 
     @Test
     @DisplayName(
-            "B31, B45: values become what the field holds: choices in the CRM's spelling, days and times in the zone")
+            "B31, B45: values get the type of the field: choices in the CRM's spelling, days and times in the zone")
     void values() {
         assertThat(bind("Status", "equals", "not contacted").values()).containsExactly("Not Contacted");
         assertThat(bind("Score", "between", List.of(0, "2.50")).values())
@@ -277,7 +277,7 @@ class ConditionsTest {
                 "Created_Time|after|2026-03-29|2026-03-30T00:00:00+02:00|true",
                 "Created_Time|less-equal|2026-03-29|2026-03-29T23:59:59+02:00|true"
             })
-    @DisplayName("B31: what is evaluated here means what the operators say")
+    @DisplayName("B31: local evaluation has the meaning of the operators")
     void evaluates(String field, String operator, String wanted, String value, boolean holds) {
         Object given = field.equals("Score") && value != null ? new BigDecimal(value) : value == null ? "" : value;
         assertThat(Matching.holds(bind(field, operator, wanted), given)).isEqualTo(holds);
@@ -309,7 +309,7 @@ class ConditionsTest {
     }
 
     @Test
-    @DisplayName("B31: between takes in both borders, and not-in leaves out each of its values")
+    @DisplayName("B31: between includes both borders, and not-in excludes each of its values")
     void bordersAndLists() {
         BoundCondition between = bind("Score", "between", List.of(1, 5));
         assertThat(List.of(0, 1, 3, 5, 6).stream().filter(score -> Matching.holds(between, score)))
@@ -320,7 +320,7 @@ class ConditionsTest {
     }
 
     @Test
-    @DisplayName("A condition in words has its values as a person would write them")
+    @DisplayName("A condition in words shows its values as a person writes them")
     void words() {
         assertThat(bind("Status", "in", List.of("Not Contacted", "Contacted")).text())
                 .isEqualTo("Status in (\"Not Contacted\", Contacted)");

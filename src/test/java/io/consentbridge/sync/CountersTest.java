@@ -53,7 +53,7 @@ class CountersTest {
     }
 
     @Test
-    @DisplayName("B70: what two runs counted together is the sum of each counter and of each reason")
+    @DisplayName("B70: the total of two runs is the sum of each counter and of each reason")
     void plus() {
         Counters one =
                 new Counters(9, 8, 7, 6, 5, 4, 3, 2, 1, Map.of(IgnoreReason.BOUNCED, 1L, IgnoreReason.OPTED_OUT, 2L));

@@ -24,7 +24,7 @@ class FieldKindTest {
         "profileimage, OTHER",
         "hologram, OTHER"
     })
-    @DisplayName("B31: Zoho's data types are asked by their kind, and types that are not known cannot be asked")
+    @DisplayName("B31: Zoho's data types are queried by their kind, and unknown types cannot be queried")
     void kinds(String dataType, FieldKind kind) {
         assertThat(FieldKind.of(dataType)).isEqualTo(kind);
     }

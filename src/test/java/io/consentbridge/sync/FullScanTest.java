@@ -23,7 +23,7 @@ class FullScanTest {
         "MONTH, 2026-01-31T08:00:00Z, 2026-05-01T08:00:00Z, true",
         "NEVER, 2026-01-31T08:00:00Z, 2036-05-01T08:00:00Z, false"
     })
-    @DisplayName("A reading of everything is due from the day on which its time is over, in the connection's zone")
+    @DisplayName("A complete reading is due from the day on which its interval ends, in the connection's zone")
     void due(FullScan often, Instant last, Instant now, boolean due) {
         assertThat(often.isDue(last, now, BERLIN)).isEqualTo(due);
     }

@@ -23,7 +23,7 @@ class NearestTest {
         "Anual_Revenu, Annual_Revenue",
         "Annual_Revenues_, Annual_Revenue"
     })
-    @DisplayName("A word with a letter wrong, missing, or too many is taken for the one that is near, in any case")
+    @DisplayName("A word with a wrong, missing or extra letter is matched to the similar one, in any case")
     void near(String written, String meant) {
         assertThat(Nearest.to(written, WORDS)).contains(meant);
         assertThat(Nearest.hint(written, WORDS)).isEqualTo("did you mean " + meant + "?");
@@ -31,21 +31,21 @@ class NearestTest {
 
     @ParameterizedTest
     @CsvSource({"Phone", "Tag", "Tomorrow", "Annual"})
-    @DisplayName("A word that is near none is answered with the words there are")
+    @DisplayName("A word without a similar one is answered with all words")
     void far(String written) {
         assertThat(Nearest.to(written, WORDS)).isEmpty();
         assertThat(Nearest.hint(written, WORDS)).isEqualTo("write one of Title, Status, Annual_Revenue");
     }
 
     @Test
-    @DisplayName("Of several near words the nearest is meant, to its last letter")
+    @DisplayName("The nearest of several similar words is chosen, to its last letter")
     void nearest() {
         assertThat(Nearest.to("status2", List.of("Status1", "Status2", "Status3")))
                 .contains("Status2");
     }
 
     @Test
-    @DisplayName("Of many words the first twelve are named, and dots say that there are more")
+    @DisplayName("The first twelve of many words are named, and dots show that there are more")
     void many() {
         String twelve = "write one of " + String.join(", ", Collections.nCopies(12, "x"));
 

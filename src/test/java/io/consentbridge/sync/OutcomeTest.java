@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class OutcomeTest {
 
     @Test
-    @DisplayName("B70-B83: each outcome stands in history under a word of its own")
+    @DisplayName("B70-B83: each outcome appears in history under its own word")
     void words() {
         assertThat(Stream.of(
                                 new Outcome.Pending(),

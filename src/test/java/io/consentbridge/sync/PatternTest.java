@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PatternTest {
 
     @Test
-    @DisplayName("B26: a pattern left out nests to the left")
+    @DisplayName("B26: a missing pattern nests to the left")
     void leftOut() {
         assertThat(Pattern.ofAll(6).text()).isEqualTo("(((((1 and 2) and 3) and 4) and 5) and 6)");
         assertThat(Pattern.ofAll(1).text()).isEqualTo("1");
@@ -68,7 +68,7 @@ class PatternTest {
                 "1, 2 and 3|1|\",\" must follow and or or",
                 "1 and -2 and 3|6|\"-2\" is not the number of a condition"
             })
-    @DisplayName("B29: what makes no pattern of three conditions is told with the character at fault")
+    @DisplayName("B29: an invalid pattern of three conditions is reported with the character at fault")
     void faults(String text, int at, String what) {
         PatternFault fault = catchThrowableOfType(PatternFault.class, () -> PatternReader.read(text, 3));
         assertThat(fault).hasMessage(what);
@@ -97,7 +97,7 @@ class PatternTest {
     }
 
     @Test
-    @DisplayName("The conditions of a pattern are those that stand anywhere in it")
+    @DisplayName("The conditions of a pattern are those that appear anywhere in it")
     void numbers() {
         assertThat(PatternReader.read("(3 or 1) and (2 or 3)", 3).numbers()).containsExactly(1, 2, 3);
         assertThat(new Pattern.Numbered(2).numbers()).containsExactly(2);
@@ -118,7 +118,7 @@ class PatternTest {
                 "(1 and 3) or (2 and 3), nothing"
             })
     @DisplayName(
-            "B34: of a pattern without a condition that never holds the rest stays, or nothing when all depends on it")
+            "B34: a pattern without a condition that is never true keeps the rest, or nothing when all depends on it")
     void without(String text, String left) {
         assertThat(PatternReader.read(text, 3).without(number -> number == 3).map(Pattern::text))
                 .isEqualTo(Optional.ofNullable(left));

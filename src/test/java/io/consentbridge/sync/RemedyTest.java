@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RemedyTest {
 
     @Test
-    @DisplayName("What is wrong and what to do are two sentences")
+    @DisplayName("The problem and the remedy are two sentences")
     void sentences() {
         assertThat(Remedy.after("unknown key \"schedual\"", "did you mean \"schedule\"?"))
                 .isEqualTo("unknown key \"schedual\". Did you mean \"schedule\"?");

@@ -71,7 +71,7 @@ class RunLimitsTest {
     }
 
     @Test
-    @DisplayName("B61: with the day's ten runs used a new sync can be activated, but not run")
+    @DisplayName("B61: a new sync can be activated, but not run, when the day's ten runs are used")
     void scenarioThree() {
         Usage usage = new Usage(9, 10, 20, 0, 0);
 
@@ -139,7 +139,7 @@ class RunLimitsTest {
         "MONTH, 2026-03-31T08:00:00Z, 2026-03-31T08:00:05Z, 2026-04-01T08:00:00Z",
         "MONTH, 2026-12-15T08:00:00Z, 2026-12-15T08:00:05Z, 2027-01-01T08:00:00Z"
     })
-    @DisplayName("B62: a run that was put off follows at its time of day, tomorrow or on the first of the next month")
+    @DisplayName("B62: a deferred run starts at its time of day, tomorrow or on the first of the next month")
     void dueAgain(Admission.Period until, Instant due, Instant now, Instant again) {
         assertThat(RunLimits.dueAgain(due, now, until, ZoneId.of("Europe/Berlin")))
                 .isEqualTo(again);

@@ -49,7 +49,7 @@ class ScheduleTest {
         // A day that a zone left out.
         "day, , 09:00, Pacific/Apia, 2011-12-29T20:00:00Z, 2011-12-30T10:00:00Z"
     })
-    @DisplayName("B41, B42: the next due time is the right one across changes of the clock and ends of months")
+    @DisplayName("B41, B42: the next due time is correct across clock changes and ends of months")
     void next(String every, String on, String at, String zone, Instant after, Instant due) {
         assertThat(every(every, on, at).next(after, ZoneId.of(zone))).isEqualTo(due);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SelectionTest {
 
     @Test
-    @DisplayName("B19, B45: a selection is whole only when it takes all records, whenever they were created")
+    @DisplayName("B19, B45: a selection is complete only when it takes all records, created at any time")
     void whole() {
         CreatedRange thisYear = new CreatedRange(LocalDate.of(2026, 1, 1), null);
 
@@ -33,7 +33,7 @@ class SelectionTest {
     }
 
     @Test
-    @DisplayName("A change of its own can take a record out of conditions and views, and out of nothing else")
+    @DisplayName("A record's own change can remove it from conditions and views, and from nothing else")
     void leftByChange() {
         assertThat(of(criteria(null, 1)).canBeLeftByChange()).isTrue();
         assertThat(of(new View("Hot leads")).canBeLeftByChange()).isTrue();
@@ -43,7 +43,7 @@ class SelectionTest {
     }
 
     @Test
-    @DisplayName("B26: conditions without a pattern must all hold, with one they are joined as it says")
+    @DisplayName("B26: conditions without a pattern must all be true; a pattern joins them as it says")
     void joined() {
         assertThat(criteria(null, 3).joined().text()).isEqualTo("((1 and 2) and 3)");
         assertThat(criteria("1 or (2 and 3)", 3).joined().text()).isEqualTo("(1 or (2 and 3))");
@@ -58,7 +58,7 @@ class SelectionTest {
     }
 
     @Test
-    @DisplayName("B104: what a sync with parts makes a list of is called view or campaign")
+    @DisplayName("B104: each list of a sync with parts belongs to a view or campaign, and is named so")
     void words() {
         assertThat(new Each(Kind.VIEW, List.of()).kind().word()).isEqualTo("view");
         assertThat(new Each(Kind.CAMPAIGN, List.of()).kind().word()).isEqualTo("campaign");

@@ -34,8 +34,7 @@ class SyncTest {
     private static final SyncPart HOT = new SyncPart("news", "12", "Hot leads");
 
     @Test
-    @DisplayName(
-            "B39, B47-B50: a sync that recurs does with leavers what it says, and reads everything as often as it says")
+    @DisplayName("B39, B47-B50: a recurring sync treats leavers as it says, and reads everything as often as it says")
     void recurring() {
         Sync sync = retrieving(Retrieve.NEW_OR_MODIFIED);
 
@@ -45,7 +44,7 @@ class SyncTest {
     }
 
     @Test
-    @DisplayName("B40, B50: a sync that retrieves once leaves leavers alone and never reads everything by itself")
+    @DisplayName("B40, B50: a one-time sync ignores leavers and never reads everything by itself")
     void once() {
         Sync sync = retrieving(Retrieve.ONCE);
 
@@ -55,7 +54,7 @@ class SyncTest {
     }
 
     @Test
-    @DisplayName("Lost consent takes people off where the purpose rests on consent, unless the sync says otherwise")
+    @DisplayName("Lost consent removes people where the purpose rests on consent, unless the sync says otherwise")
     void consentLost() {
         assertThat(news().consent(ConsentSetting.EXPRESSED).build().whenConsentLost())
                 .isEqualTo(ConsentLost.UNSUBSCRIBE);
@@ -70,7 +69,7 @@ class SyncTest {
     }
 
     @Test
-    @DisplayName("The consent policy is told the purpose's basis and what the sync says of consent")
+    @DisplayName("The consent policy receives the purpose's basis and the sync's consent setting")
     void terms() {
         Purpose purpose = purpose("News");
 
@@ -92,7 +91,7 @@ class SyncTest {
     }
 
     @Test
-    @DisplayName("B104: a sync of each view or campaign has parts, any other has none")
+    @DisplayName("B104: a sync of each view or campaign has parts, and any other sync has none")
     void hasParts() {
         assertThat(selecting(new Each(Kind.VIEW, List.of())).hasParts()).isTrue();
         assertThat(selecting(new View("Hot leads")).hasParts()).isFalse();
@@ -100,7 +99,7 @@ class SyncTest {
     }
 
     @Test
-    @DisplayName("B104: a part has the name sync/id, a module and a scope of its own, and is as its sync in all else")
+    @DisplayName("B104: a part has the name sync/id, a module and a scope of its own, and otherwise equals its sync")
     void part() {
         Sync whole = selecting(new Each(Kind.VIEW, List.of()));
 
@@ -119,7 +118,7 @@ class SyncTest {
     }
 
     @Test
-    @DisplayName("B104: a part is delivered to its own list beside the purpose's, a whole sync to the purpose's")
+    @DisplayName("B104: a part is delivered to its own list instead of the purpose's, a whole sync to the purpose's")
     void serving() {
         Sync whole = selecting(new Each(Kind.VIEW, List.of()));
 
@@ -129,7 +128,7 @@ class SyncTest {
     }
 
     @Test
-    @DisplayName("B104: the list of a part has a name that Campaigns takes: other characters become blanks")
+    @DisplayName("B104: the list of a part has a name that Campaigns accepts: other characters become blanks")
     void listOfPart() {
         assertThat(new SyncPart("news", "12", "Hot leads (DE/AT)").list("News")).isEqualTo("News - Hot leads DE AT");
         assertThat(new SyncPart("news", "12", "Köln_2026-11").list("News")).isEqualTo("News - Köln_2026-11");

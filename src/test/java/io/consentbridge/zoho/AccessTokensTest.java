@@ -53,7 +53,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName("A reply that drips and one without end are given up, and count as no reply")
+    @DisplayName("A reply that trickles and one without end are given up, and count as no reply")
     void bounded() {
         AccessTokens bounded =
                 new AccessTokens(store, counter, clock, List.of(), new CallLimits(Duration.ofMillis(500), 10_000));
@@ -92,7 +92,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName("A process that starts later takes the token that another one stored")
+    @DisplayName("A process that starts later uses the token that another one stored")
     void shared() {
         store.put(
                 connection,
@@ -128,8 +128,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName(
-            "Threads that wait while the accounts server is out of order share one failure instead of trying in turn")
+    @DisplayName("Threads that wait while the accounts server is down share one failure and do not each try")
     void sharedFailure() {
         answer(aResponse().withStatus(503).withFixedDelay(200));
         Set<ZohoFault> faults = ConcurrentHashMap.newKeySet();
@@ -146,7 +145,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName("A new token that is refused too is not replaced, lest the ten a quarter of an hour are used up")
+    @DisplayName("A new token that is also refused is not replaced, since only ten are allowed in a quarter of an hour")
     void replacedOnce() {
         answer(okJson("{\"access_token\":\"a1\",\"expires_in\":3600}"));
         AccessToken first = tokens.token(connection, null);
@@ -160,8 +159,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName(
-            "B84: a revoked refresh token is a credential fault with the way out; it is not asked about again at once")
+    @DisplayName("B84: a revoked refresh token is a credential fault with the remedy; it is not sent again at once")
     void revoked() {
         answer(okJson("{\"error\":\"invalid_code\"}"));
 
@@ -189,7 +187,7 @@ class AccessTokensTest {
 
     @Test
     @DisplayName(
-            "Too many tokens are a lock of a quarter of an hour, whatever the HTTP status, and nothing is asked meanwhile")
+            "Too many tokens cause a lock of a quarter of an hour, for any HTTP status, and no call is made meanwhile")
     void throttled() {
         answer(aResponse()
                 .withStatus(400)
@@ -228,7 +226,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName("The CRM's address is the configured one; without it the reply's, if it is a host of Zoho's")
+    @DisplayName("The CRM's address is the configured one, or else the reply's if its host belongs to Zoho")
     void apiDomain() {
         Connection open = new Connection(
                 "open", connection.accountsUrl(), null, connection.campaignsUrl(), "i", "s", "r", ZoneId.of("UTC"));

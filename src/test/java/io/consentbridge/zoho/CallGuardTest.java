@@ -14,7 +14,7 @@ class CallGuardTest {
     private static final Connection MAIN = new Connection("main", ZOHO, ZOHO, ZOHO, "c", "s", "r", ZoneOffset.UTC);
 
     @Test
-    @DisplayName("A preview lets only what reads leave, queries of the CRM included, whatever route asks for more")
+    @DisplayName("A preview lets only reading calls leave, including CRM queries, for any route")
     void onlyReading() {
         assertThatCode(() -> {
                     CallGuard.READING.check(MAIN, Api.CRM, "coql", "POST");

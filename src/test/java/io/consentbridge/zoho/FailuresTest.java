@@ -14,7 +14,7 @@ class FailuresTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("is over after a failure, so that what failed is not asked for again when Camel clears up")
+    @DisplayName("ends after a failure, so that the failed request is not repeated when Camel cleans up")
     void over(boolean atNext) {
         AtomicInteger asked = new AtomicInteger();
         Iterator<String> walk = Failures.guarded(new Iterator<>() {

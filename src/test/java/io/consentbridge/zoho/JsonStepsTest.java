@@ -101,7 +101,7 @@ class JsonStepsTest {
                 "{\"data\":jane@example.com}"
             })
     @DisplayName(
-            "HTML, XML, nothing, and JSON that is cut off or has a name twice are a fault of Zoho that quotes nothing")
+            "HTML, XML, an empty body and JSON that is truncated or repeats a name are a fault of Zoho, and nothing is quoted")
     void unreadable(String body) {
         answer(aResponse().withBody(body));
 
@@ -115,7 +115,7 @@ class JsonStepsTest {
     }
 
     @Test
-    @DisplayName("JSON is read from UTF-8 alone, with a mark of its order of bytes or without")
+    @DisplayName("JSON is read from UTF-8 alone, with or without a byte order mark")
     void encodings() {
         answer(aResponse().withBody(("\uFEFF " + PAGE).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(records()).hasSize(1);
@@ -126,7 +126,7 @@ class JsonStepsTest {
 
     @Test
     @DisplayName(
-            "The status is judged before the JSON is read: 204 is no records, 429 of Campaigns a lock, whatever the body")
+            "The status is evaluated before the JSON is read: 204 is no records, 429 of Campaigns a lock, for any body")
     void statusFirst() {
         answer(aResponse().withStatus(204));
         assertThat(records()).isEmpty();
@@ -143,7 +143,7 @@ class JsonStepsTest {
     }
 
     @Test
-    @DisplayName("Ids and decimals of a record are exact, also where they are numbers")
+    @DisplayName("Ids and decimals of a record are exact, also when they are numbers")
     void exact() {
         answer(okJson(PAGE));
 
@@ -154,7 +154,7 @@ class JsonStepsTest {
     }
 
     @Test
-    @DisplayName("A query is a Map before the step that makes JSON of it")
+    @DisplayName("A query is a Map before the step that converts it to JSON")
     void query() {
         answer(okJson(PAGE));
         String[] seen = new String[1];
@@ -217,7 +217,7 @@ class JsonStepsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"crm-call-with-json", "check-crm-http-reply", "crm-reply-with-json", "send-crm-call"})
-        @DisplayName("A reply is not read when a step before its reader is left out")
+        @DisplayName("A reply is not read when a step before its reader is missing")
         void leftOut(String step) {
             answer(okJson(PAGE));
             advise("call-crm", route -> route.weaveById(step).remove());
@@ -227,7 +227,7 @@ class JsonStepsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"check-crm-http-reply", "crm-reply-with-json"})
-        @DisplayName("A step that checks or reads a reply may stand twice")
+        @DisplayName("A step that checks or reads a reply may appear twice")
         void twice(String step) {
             answer(okJson(PAGE));
             advise("call-crm", route -> {
@@ -246,7 +246,7 @@ class JsonStepsTest {
         }
 
         @Test
-        @DisplayName("An endpoint in the place of Zoho's is asked with a Map and answers with one")
+        @DisplayName("An endpoint that replaces Zoho's gets a Map and answers with one")
         void endpoint() {
             advise("call-crm", route -> {
                 route.weaveById("crm-call-with-json").remove();
@@ -262,7 +262,7 @@ class JsonStepsTest {
         }
 
         @Test
-        @DisplayName("An endpoint in the place of Zoho's may answer with JSON too, and is a fault where it does not")
+        @DisplayName("An endpoint that replaces Zoho's may answer with JSON too, and anything else is a fault")
         void endpointWithJson() {
             advise(
                     "call-crm",
@@ -272,7 +272,7 @@ class JsonStepsTest {
         }
 
         @Test
-        @DisplayName("Nobody but Zoho says that a person was subscribed")
+        @DisplayName("Only Zoho's reply shows that a person was subscribed")
         void contact() {
             advise(
                     "call-campaigns",
@@ -300,7 +300,7 @@ class JsonStepsTest {
     }
 
     @Test
-    @DisplayName("What is said of a person is a Map, then JSON, then a field of the form")
+    @DisplayName("The data of a person are a Map, then JSON, then a field of the form")
     void contactInfo() {
         standIn.zoho.stubFor(post(urlPathEqualTo("/api/v1.1/json/listsubscribe"))
                 .willReturn(okJson("{\"status\":\"success\",\"code\":\"0\"}")));

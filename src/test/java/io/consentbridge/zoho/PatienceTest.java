@@ -26,7 +26,7 @@ class PatienceTest {
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
-    @DisplayName("is waited for as long as its last failure says, not as an earlier one did")
+    @DisplayName("is waited for as long as its last failure says, not as an earlier one said")
     void lastFailureCounts() {
         ZohoFault.Throttled fault = new ZohoFault.Throttled("again", NOW.plusSeconds(50));
         fault.addSuppressed(new ZohoFault.Throttled("first", NOW.minusSeconds(5)));
@@ -48,7 +48,7 @@ class PatienceTest {
     }
 
     @Test
-    @DisplayName("is not waited for when the process ends, however long that wait has lasted")
+    @DisplayName("is not waited for when the process ends, after any length of waiting")
     void ends() {
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new ZohoFault.Throttled("locked", NOW.plusSeconds(60)));
         stop.stop();

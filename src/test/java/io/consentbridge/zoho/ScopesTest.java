@@ -29,7 +29,7 @@ class ScopesTest {
                 "ZohoCampaigns.contact.WRITE | ZohoCampaigns.contact.READ | false",
                 "ZohoCampaigns.campaign.ALL | ZohoCampaigns.contact.READ | false"
             })
-    @DisplayName("A scope is had by itself, by a wider group or by a wider operation, and by nothing else")
+    @DisplayName("A scope is granted by itself, by a wider group or by a wider operation, and by nothing else")
     void permit(String granted, String needed, boolean permitted) {
         assertThat(Scopes.of(granted).permit(needed)).isEqualTo(permitted);
     }

@@ -17,7 +17,7 @@ class TokenSealTest {
     private final TokenSeal seal = TokenSeal.of(connection);
 
     @Test
-    @DisplayName("opens what it closed, in every process that knows the secret, and shows nothing of it")
+    @DisplayName("opens what it sealed, in every process that knows the secret, and reveals nothing of it")
     void opens() {
         AccessToken closed = seal.close(token);
 
@@ -45,7 +45,7 @@ class TokenSealTest {
     }
 
     @Test
-    @DisplayName("opens nothing that was changed, and nothing that it never closed")
+    @DisplayName("opens nothing that was changed or that it never sealed")
     void changed() {
         String closed = seal.close(token).value();
         String last = closed.charAt(20) == 'A' ? "B" : "A";

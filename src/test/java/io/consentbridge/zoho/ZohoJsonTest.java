@@ -42,7 +42,7 @@ class ZohoJsonTest {
     }
 
     @Test
-    @DisplayName("A decimal of more than a thousand places does not take the memory that its exponent names")
+    @DisplayName("A decimal of more than a thousand digits does not use the memory that its exponent suggests")
     void exponent() throws IOException {
         assertThat(read("{\"a\": 1e999999999}").get("a")).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(read("{\"a\": 1e-999999999}").get("a")).isEqualTo(0.0);
@@ -62,13 +62,13 @@ class ZohoJsonTest {
                 "",
                 "<html>"
             })
-    @DisplayName("What is cut off, has a name twice, or is followed by more, is no JSON object")
+    @DisplayName("A text that is truncated, repeats a name, or is followed by more is not a JSON object")
     void none(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
     }
 
     @Test
-    @DisplayName("Depth and the length of numbers are limited")
+    @DisplayName("Depth and length of numbers are limited")
     void limits() {
         assertThatThrownBy(() -> read("{\"a\":" + "[".repeat(1001))).isInstanceOf(StreamConstraintsException.class);
         assertThatThrownBy(() -> read("{\"a\":" + "1".repeat(1001) + "}"))
@@ -76,7 +76,7 @@ class ZohoJsonTest {
     }
 
     @Test
-    @DisplayName("Nobody can change what was read, and equal names are the same text")
+    @DisplayName("The parsed values cannot be changed, and equal names are the same text")
     void unchangeable() throws IOException {
         Map<String, Object> json = read("{\"data\":[{\"Email\":\"a\"},{\"Email\":\"b\"}]}");
         List<?> rows = (List<?>) json.get("data");
@@ -90,7 +90,7 @@ class ZohoJsonTest {
     }
 
     @Test
-    @DisplayName("What is read is written as the same JSON again")
+    @DisplayName("A parsed value is written as the same JSON again")
     void again() throws IOException {
         String json = "{\"b\":[1,2.50,null,true],\"a\":{\"x\":\"\\\"ü\"}}";
 
@@ -105,7 +105,7 @@ class ZohoJsonTest {
     }
 
     @Test
-    @DisplayName("Unmarshalling into another type yields that type, which can be changed")
+    @DisplayName("Unmarshalling into another type yields that type, and its value can be changed")
     void otherTypes() throws JsonProcessingException {
         HashMap<?, ?> own = ZohoJson.MAPPER.readValue("{\"a\":1.50}", HashMap.class);
 

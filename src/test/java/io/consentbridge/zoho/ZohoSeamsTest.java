@@ -11,7 +11,7 @@ class ZohoSeamsTest {
 
     @Test
     @DisplayName(
-            "What fails on the way to Zoho, such as a database that cannot be written, reaches the caller as itself")
+            "A failure on the way to Zoho, such as a database that cannot be written, reaches the caller unchanged")
     void failsAsItself() throws Exception {
         RuntimeException full = new IllegalStateException("the disk is full");
         try (DefaultCamelContext context = new DefaultCamelContext()) {

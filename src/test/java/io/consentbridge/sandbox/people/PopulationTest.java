@@ -96,7 +96,7 @@ class PopulationTest {
     }
 
     @Test
-    @DisplayName("are known to Campaigns in every status")
+    @DisplayName("have every status in Campaigns")
     void known() {
         for (CampaignsStatus status : CampaignsStatus.values()) {
             assertThat(records.known()).anyMatch(person -> person.status() == status);

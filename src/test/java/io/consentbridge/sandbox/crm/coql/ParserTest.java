@@ -70,7 +70,7 @@ class ParserTest {
     }
 
     @Test
-    @DisplayName("follows five lookups, wherever they stand and however often, and no sixth")
+    @DisplayName("follows five lookups, in any position and any number of times, and no sixth")
     void joins() {
         String five =
                 "select A.x, A.y, B.x.z from X where (C.x = 1 and (D.x = 1 and A.z = 2)) order by E.x asc, B.y asc";
@@ -79,7 +79,7 @@ class ParserTest {
     }
 
     @ParameterizedTest
-    @DisplayName("refuses what is no query without falling over")
+    @DisplayName("refuses an invalid query without failing")
     @ValueSource(
             strings = {
                 "",
