@@ -44,7 +44,7 @@ public final class Listing {
         CODE,
         /** With a success without rows. */
         ROWS,
-        /** With the answer for an empty page, whoever is on the list. */
+        /** Answers with the reply for an empty page, even if people are on the list. */
         ALWAYS
     }
 
