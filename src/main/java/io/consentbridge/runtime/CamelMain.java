@@ -13,6 +13,9 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 final class CamelMain {
 
     /** Calls are given up earlier, so nothing is under way any more after this time. */
+    /** How long a command waits between looks for due deliveries, because a user waits for its end. */
+    private static final long MOST_MILLIS_OF_A_COMMAND = 200;
+
     private static final int TO_STOP_SECONDS = 8;
 
     private static final String TRUST = "trustStore";
@@ -51,11 +54,16 @@ final class CamelMain {
         return main;
     }
 
+    private static long deliveryEvery(Settings settings, Options options) {
+        long every = settings.delivery().every().toMillis();
+        return options.extent().triggers() ? every : Math.min(every, MOST_MILLIS_OF_A_COMMAND);
+    }
+
     private static Properties properties(Settings settings, Options options) {
         Properties camel = new Properties();
         camel.putAll(settings.texts());
         camel.put("retry.times", String.valueOf(settings.retry().attempts() - 1));
-        camel.put("delivery.every", String.valueOf(settings.delivery().every().toMillis()));
+        camel.put("delivery.every", String.valueOf(deliveryEvery(settings, options)));
         camel.put("camel.main.name", "consentbridge");
         camel.put("camel.main.auto-configuration-log-summary", "false");
         camel.put("camel.main.startup-summary-level", "Oneline");
