@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SamplePeople {
 
     private static final int FEWEST = 10;
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 2_000_000;
 
     @Option(
             names = "--people",

@@ -1,7 +1,5 @@
 package io.consentbridge.sandbox;
 
-import io.consentbridge.sandbox.control.World;
-import io.consentbridge.sandbox.web.Api;
 import io.consentbridge.sandbox.web.Endpoint;
 import io.consentbridge.sandbox.web.Outcome;
 import io.consentbridge.sandbox.web.Reply;
@@ -9,37 +7,36 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Routes each call to its API, applies faults, and counts every call except those of the control API. */
+/**
+ * Routes each call to its API, applies faults, and counts every call except those of the control API. A call that is under
+ * way when everything is reset ends in the simulation in which it began.
+ */
 final class Gate implements Function<Request, Outcome> {
 
-    private final World world;
-    private final Api crm;
-    private final Api campaigns;
-    private final Api control;
-    private volatile Api accounts;
+    private final Function<Runnable, Simulation> beginning;
+    private volatile Simulation simulation;
 
-    Gate(World world, Api crm, Api campaigns, Api control) {
-        this.world = world;
-        this.crm = crm;
-        this.campaigns = campaigns;
-        this.control = control;
+    /** Begins a simulation; the argument of {@code beginning} begins another one in its place. */
+    Gate(Function<Runnable, Simulation> beginning) {
+        this.beginning = beginning;
+        begin();
     }
 
-    /** Adds the accounts API, once the port is known for which its tokens are valid. */
-    void open(Api newAccounts) {
-        accounts = newAccounts;
+    private void begin() {
+        simulation = beginning.apply(this::begin);
     }
 
     @Override
     public Outcome apply(Request request) {
+        Simulation current = simulation;
         try {
-            String path = request.path();
-            if (path.startsWith("/sandbox/")) {
-                return new Outcome.Answered(control.endpoint(request).handler().apply(request));
+            if (request.path().startsWith("/sandbox/")) {
+                return new Outcome.Answered(
+                        current.control().endpoint(request).handler().apply(request));
             }
-            Endpoint endpoint = api(path).endpoint(request);
-            Outcome outcome = world.faults().run(endpoint, request);
-            world.calls().note(endpoint.name(), request, result(outcome));
+            Endpoint endpoint = current.api(request.path()).endpoint(request);
+            Outcome outcome = current.world().faults().run(endpoint, request);
+            current.world().calls().note(endpoint.name(), request, result(outcome));
             return outcome;
         } catch (RuntimeException e) {
             // As at Zoho, the caller sees a plain failure, and the cause stays in the sandbox.
@@ -56,13 +53,6 @@ final class Gate implements Function<Request, Outcome> {
                             "status",
                             "error")));
         }
-    }
-
-    private Api api(String path) {
-        if (path.startsWith("/crm/")) {
-            return crm;
-        }
-        return path.startsWith("/oauth/") ? accounts : campaigns;
     }
 
     private static String result(Outcome outcome) {

@@ -7,7 +7,7 @@ import java.util.Objects;
  * The options of a sandbox.
  *
  * @param port the loopback port, 0 for any free one
- * @param people how many people the CRM holds, 10 to 1,000,000
+ * @param people how many people the CRM holds, 10 to 2,000,000
  * @param seed equal seeds make equal people
  * @param quotas whether the documented call limits are enforced
  * @param clockStart the time at which the sandbox's clock starts, null for the real time; it ticks on from there
@@ -15,14 +15,15 @@ import java.util.Objects;
 public record SandboxOptions(int port, int people, long seed, boolean quotas, Instant clockStart) {
 
     public static final int FEWEST_PEOPLE = 10;
-    public static final int MOST_PEOPLE = 1_000_000;
+    public static final int MOST_PEOPLE = 2_000_000;
 
     public SandboxOptions {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 0 and 65535, but is " + port);
         }
         if (people < FEWEST_PEOPLE || people > MOST_PEOPLE) {
-            throw new IllegalArgumentException("people must be between 10 and 1000000, but is " + people);
+            throw new IllegalArgumentException(
+                    "people must be between " + FEWEST_PEOPLE + " and " + MOST_PEOPLE + ", but is " + people);
         }
     }
 

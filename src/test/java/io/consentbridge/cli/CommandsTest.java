@@ -342,13 +342,13 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9", "1000001", "many"})
+    @ValueSource(strings = {"9", "2000001", "many"})
     @DisplayName("a number of sample people outside the sandbox's range is a usage error")
     void samplePeople(String people) {
         for (String command : List.of("demo", "sandbox")) {
             Result result = run(command, "--people", people);
             assertThat(result.status()).isEqualTo(2);
-            assertThat(result.err()).contains("--people", "'" + people + "' is not a number from 10 to 1000000");
+            assertThat(result.err()).contains("--people", "'" + people + "' is not a number from 10 to 2000000");
         }
     }
 

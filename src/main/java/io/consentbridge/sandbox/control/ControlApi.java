@@ -16,7 +16,7 @@ import java.util.function.Function;
  * GET    /sandbox/state                          a summary of everything
  * GET    /sandbox/members?list=NAME              every member of a list, sorted
  * GET    /sandbox/calls?method=TEXT&amp;limit=N      the last calls
- * POST   /sandbox/reset                          reset counters, calls and violations
+ * POST   /sandbox/reset                          reset counters, calls and violations, or everything
  * PUT    /sandbox/quotas                         limits on or off, forgotten, CRM credits of a day
  * POST   /sandbox/clock                          move or set the clock
  * GET POST DELETE /sandbox/faults                make calls fail
@@ -25,8 +25,8 @@ import java.util.function.Function;
  * POST   /sandbox/credentials                    register a client and a refresh token
  * GET PUT DELETE /sandbox/records/{module}/{id}  one CRM record
  * POST   /sandbox/records/{module}               create records
- * POST   /sandbox/records/{module}/change        change many, chosen at random
- * POST   /sandbox/records/{module}/delete        delete many, chosen at random
+ * POST   /sandbox/records/{module}/change        change many, by their ids or chosen at random
+ * POST   /sandbox/records/{module}/delete        delete many, by their ids or chosen at random
  * POST   /sandbox/crm/{module}                   keep a field or a module from the credential, let changes be visible late
  * POST   /sandbox/members/{event}                join import confirm unsubscribe bounce complain block do-not-mail remove purge
  * PUT    /sandbox/listing                        how members are listed, and who may come back
@@ -51,10 +51,11 @@ public final class ControlApi implements Api {
     private final CrmControl crm;
     private final CampaignControl campaigns;
 
-    public ControlApi(World world) {
+    /** Controls a world; {@code restart} begins another one in its place. */
+    public ControlApi(World world, Runnable restart) {
         this.world = world;
         this.crm = new CrmControl(world);
-        this.observation = new Observation(world);
+        this.observation = new Observation(world, restart);
         this.records = new RecordControl(world);
         this.members = new MemberControl(world);
         this.switches = new SwitchControl(world);

@@ -7,6 +7,7 @@ import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /** Makes events happen to members of lists, and creates lists, topics and contact fields. */
 final class MemberControl {
@@ -21,9 +22,21 @@ final class MemberControl {
         JsonNode body = Answers.body(request);
         Backstage.Event event =
                 Backstage.Event.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String list = Answers.text(body, "list");
+        if (body.has("emails")) {
+            return many(event, list, body.get("emails"));
+        }
         String email = Answers.required(body, "email");
-        boolean happened = world.campaigns().happens(event, Answers.text(body, "list"), email);
+        boolean happened = world.campaigns().happens(event, list, email);
         return Answers.done(happened, email + " is not there, or not in the state that this needs");
+    }
+
+    private Reply many(Backstage.Event event, String list, JsonNode emails) {
+        int happened = 0;
+        for (JsonNode email : emails) {
+            happened += world.campaigns().happens(event, list, email.asText()) ? 1 : 0;
+        }
+        return Answers.done(Map.of("happened", happened));
     }
 
     /** Sets how members are listed, and who may come back; anything not named stays unchanged. */

@@ -6,15 +6,17 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads the state of the sandbox, and resets its counters. */
+/** Reads the state of the sandbox, and resets it. */
 final class Observation {
 
     private static final int USUAL_CALLS = 100;
 
     private final World world;
+    private final Runnable restart;
 
-    Observation(World world) {
+    Observation(World world, Runnable restart) {
         this.world = world;
+        this.restart = restart;
     }
 
     Reply state(Request request) {
@@ -57,9 +59,14 @@ final class Observation {
         return Answers.done(Map.of("calls", world.calls().recent(request.param("method", ""), limit)));
     }
 
+    /** Forgets calls and violations, or, with {@code "everything": true}, whatever happened since the start. */
     Reply reset(Request request) {
-        world.calls().reset();
-        world.violations().reset();
+        if (Answers.body(request).path("everything").asBoolean(false)) {
+            restart.run();
+        } else {
+            world.calls().reset();
+            world.violations().reset();
+        }
         return Answers.done();
     }
 }

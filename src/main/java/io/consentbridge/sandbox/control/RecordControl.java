@@ -131,8 +131,16 @@ final class RecordControl {
         }
     }
 
-    /** Returns that many records at random, the same ones for the same seed; all of them when there are no more. */
+    /**
+     * Returns the records of the given ids that exist; without ids that many at random, the same ones for the same seed, and
+     * all of them when there are no more.
+     */
     private static List<Row> chosen(ModuleStore store, JsonNode body) {
+        if (body.has("ids")) {
+            List<Row> named = new ArrayList<>();
+            body.get("ids").forEach(id -> store.find(id.asLong()).ifPresent(named::add));
+            return named;
+        }
         int count = body.path("count").asInt(1);
         Random random = new Random(body.path("seed").asLong(1));
         Map<Long, Row> rows = new LinkedHashMap<>();
