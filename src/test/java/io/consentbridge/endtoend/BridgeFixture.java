@@ -54,6 +54,9 @@ abstract class BridgeFixture {
 
     @AfterAll
     static void close() {
-        bridge.close();
+        if (bridge != null) {
+            bridge.close();
+            bridge = null;
+        }
     }
 }

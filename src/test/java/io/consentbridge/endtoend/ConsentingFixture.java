@@ -1,19 +1,21 @@
 package io.consentbridge.endtoend;
 
+import io.consentbridge.store.TestDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
-/** Contacts who consented, chosen by their department, over one installation for all tests of a class. */
-abstract class ConsentingFixture extends BridgeFixture {
+/** Contacts who consented, chosen by their department, over one installation on each engine for all tests of a class. */
+abstract class ConsentingFixture extends EveryEngineFixture {
 
     static final String OBTAINED = "Consent - Obtained";
     static final String BASIS = "Data_Processing_Basis";
 
-    static void open(Consumer<TestConfig> database) {
-        bridge = Bridge.open(10, files -> database.accept(files.set("BRAKE_PEOPLE", "20")));
+    @BeforeParameterizedClassInvocation
+    static void open(TestDatabase engine) {
+        bridge = Bridge.open(10, files -> files.on(engine).set("BRAKE_PEOPLE", "20"));
     }
 
     static String of(String town) {

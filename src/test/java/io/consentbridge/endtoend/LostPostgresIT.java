@@ -49,7 +49,7 @@ class LostPostgresIT {
         try (CutLine line = new CutLine(server.getHost(), server.getPort());
                 Bridge bridge = Bridge.openWithTriggers(
                         10,
-                        files -> files.postgres()
+                        files -> files.on(TestDatabase.POSTGRES)
                                 .set("DATABASE_URL", url.replace(":" + server.getPort() + "/", ":" + line.port() + "/"))
                                 .set("LEASE", "6s")
                                 .letters("wave", "Memberships")

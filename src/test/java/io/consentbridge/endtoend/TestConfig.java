@@ -76,11 +76,10 @@ final class TestConfig {
         return this;
     }
 
-    /** An empty database of PostgreSQL in the place of the file. */
-    TestConfig postgres() {
-        return set("DATABASE_URL", TestDatabase.POSTGRES.withTables())
-                .set("DATABASE_USER", "postgres")
-                .set("DATABASE_PASSWORD", "postgres");
+    /** An empty database of that engine. */
+    TestConfig on(TestDatabase engine) {
+        environment.putAll(engine.environment(engine.withTables(folder)));
+        return this;
     }
 
     /** The sample purposes and syncs that come with the product. */

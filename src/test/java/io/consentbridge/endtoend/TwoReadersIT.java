@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.lifecycle.ConnectionSweep;
 import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.runtime.Runtime;
+import io.consentbridge.store.TestDatabase;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +21,10 @@ class TwoReadersIT extends BridgeFixture {
     @BeforeAll
     static void open() {
         bridge = Bridge.open(
-                10, files -> files.postgres().letters("first", "Contacts").letters("second", "Leads"));
+                10,
+                files -> files.on(TestDatabase.POSTGRES)
+                        .letters("first", "Contacts")
+                        .letters("second", "Leads"));
         other = bridge.start();
     }
 

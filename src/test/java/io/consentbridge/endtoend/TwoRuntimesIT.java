@@ -28,9 +28,7 @@ class TwoRuntimesIT extends BridgeFixture {
     static void open() {
         bridge = Bridge.open(
                 600,
-                files -> files.set("DATABASE_URL", TestDatabase.POSTGRES.withTables())
-                        .set("DATABASE_USER", "postgres")
-                        .set("DATABASE_PASSWORD", "postgres")
+                files -> files.on(TestDatabase.POSTGRES)
                         .set("DELIVERY_BATCH", "2")
                         .letters("shared", "Leads")
                         .letters("first", "Contacts")

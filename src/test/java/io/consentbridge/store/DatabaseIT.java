@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The database. */
 class DatabaseIT {
@@ -44,7 +44,7 @@ class DatabaseIT {
             assertThat(database.answers()).isTrue();
             assertThat(OtherProcess.run(url, "open"))
                     .startsWith("3")
-                    .contains(TestDatabase.file(url) + " is in use by another process", "stop it", "PostgreSQL");
+                    .contains(TestDatabase.fileOfH2(url) + " is in use by another process", "stop it", "PostgreSQL");
         }
     }
 
@@ -103,20 +103,20 @@ class DatabaseIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("A database is missing until it is opened once, and looking for it creates none")
     void missing(TestDatabase engine) {
         String url = engine.fresh();
         for (int again = 0; again < 2; again++) {
-            assertThat(Database.missing(url, "postgres", "postgres"))
+            assertThat(Database.missing(url, engine.user(), engine.password()))
                     .contains(
                             engine == TestDatabase.H2
-                                    ? TestDatabase.file(url) + ".mv.db"
+                                    ? TestDatabase.fileOfH2(url) + ".mv.db"
                                     : url.replace("jdbc:postgresql://", "tables in PostgreSQL at ")
                                             .replaceFirst("[?].*", ""));
         }
         engine.reopen(url).close();
-        assertThat(Database.missing(url, "postgres", "postgres")).isEmpty();
+        assertThat(Database.missing(url, engine.user(), engine.password())).isEmpty();
     }
 
     @Test
@@ -129,7 +129,7 @@ class DatabaseIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("After closing every call is a fault, and health says so")
     void closed(TestDatabase engine) {
         Database database = engine.open();
@@ -140,7 +140,7 @@ class DatabaseIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("A refused statement quotes no row")
     void noPersonalData(TestDatabase engine) {
         try (Database database = engine.open()) {
@@ -156,7 +156,7 @@ class DatabaseIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("One of many callers refreshes the token, and all get its result; another credential gets its own")
     void oneRefresh(TestDatabase engine) throws Exception {
         try (Database database = engine.open()) {

@@ -10,20 +10,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** The numbers of people. */
+@EveryEngine
 class PersonNumbersIT {
 
     private static final Person ZOE = new Person("zoe@example.com");
     private static final Instant TIME = Instant.parse("2026-11-22T09:00:00.123456Z");
     private static final Person ANNA = new Person("anna@example.com");
 
-    @ParameterizedTest
-    @EnumSource
+    private final TestDatabase engine;
+
+    PersonNumbersIT(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @Test
     @DisplayName("People are numbered in the order in which they are met, and keep their number")
-    void order(TestDatabase engine) {
+    void order() {
         try (Database database = engine.open()) {
             PersonNumbers first = numbers(database, List.of(ZOE, ANNA, ZOE));
             assertThat(first.of(ZOE)).isLessThan(first.of(ANNA));
@@ -33,10 +38,9 @@ class PersonNumbersIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("Looking up a person assigns no number")
-    void known(TestDatabase engine) {
+    void known() {
         try (Database database = engine.open()) {
             numbers(database, List.of(ZOE));
             PersonNumbers known = database.query(handle -> PersonNumbers.known(handle, List.of(ANNA, ZOE)));
@@ -46,10 +50,9 @@ class PersonNumbersIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("A text too long for an address has no number and disturbs nobody; a NUL is not stored")
-    void impossible(TestDatabase engine) {
+    void impossible() {
         Person tooLong = new Person("a".repeat(320) + "@example.com");
         Person nul = new Person("a\0@example.com");
         try (Database database = engine.open()) {
@@ -61,10 +64,9 @@ class PersonNumbersIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("Two processes that meet the same people at once use the same numbers for them")
-    void atOnce(TestDatabase engine) {
+    void atOnce() {
         List<Person> people = IntStream.range(0, 500)
                 .mapToObj(i -> new Person("p" + i + "@example.com"))
                 .toList();
@@ -77,10 +79,9 @@ class PersonNumbersIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("Many rows are inserted with one statement, with null for missing values")
-    void bulk(TestDatabase engine) {
+    void bulk() {
         try (Database database = engine.open()) {
             database.change(handle -> BulkInsert.into("source_record", List.of("1", "2"))
                     .text("sync", "leads")

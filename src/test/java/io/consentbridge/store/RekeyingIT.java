@@ -10,19 +10,24 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** People who were stored under an earlier form of addresses. */
+@EveryEngine
 class RekeyingIT {
 
     private static final String OLD = "anna@bücher.example";
     private static final String FORM = "anna@xn--bcher-kva.example";
 
-    @ParameterizedTest
-    @EnumSource
+    private final TestDatabase engine;
+
+    RekeyingIT(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @Test
     @DisplayName("People are stored again at the start, once, and keep their number")
-    void rekeyed(TestDatabase engine) {
+    void rekeyed() {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
             database.change(handle -> {
@@ -43,10 +48,9 @@ class RekeyingIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("Two entries that turn out to be one person keep every refusal and all data of both")
-    void merged(TestDatabase engine) {
+    void merged() {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
             database.change(handle -> {
@@ -110,11 +114,10 @@ class RekeyingIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName(
             "One of two deliveries to one list stays, the one that removes the person, and the other's record is counted")
-    void deliveries(TestDatabase engine) {
+    void deliveries() {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
             database.change(handle -> {
@@ -144,10 +147,9 @@ class RekeyingIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("A failure in the middle is rolled back completely, and the next start repeats the work")
-    void undone(TestDatabase engine) {
+    void undone() {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
             database.change(handle -> {
@@ -167,10 +169,9 @@ class RekeyingIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("Two processes that start at once do it once")
-    void atOnce(TestDatabase engine) {
+    void atOnce() {
         try (Database database = engine.open()) {
             database.change(handle -> {
                 person(handle, 1, OLD);
@@ -185,10 +186,9 @@ class RekeyingIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     @DisplayName("Every column that names a person has a rule for two entries that turn out to be one")
-    void everyColumn(TestDatabase engine) {
+    void everyColumn() {
         try (Database database = engine.open()) {
             Set<String> columns = new TreeSet<>(texts(database, """
                     select lower(table_name) || '.' || lower(column_name) from information_schema.columns

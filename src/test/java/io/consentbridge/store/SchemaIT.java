@@ -12,6 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ class SchemaIT {
     private static final String[] LATER = {"classpath:db/migration", "classpath:db/newer"};
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("of a newer version are refused, with both versions, who created them, and the remedies")
     void newer(TestDatabase engine) {
         String url = engine.fresh();
@@ -35,7 +36,7 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("of an older version are upgraded, which is reported once, with both versions and the way back")
     void older(TestDatabase engine) {
         String url = engine.fresh();
@@ -59,7 +60,7 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("of an older version stay unchanged for a read-only command, which says what upgrades them")
     void olderForALook(TestDatabase engine) {
         String url = engine.fresh();
@@ -87,20 +88,20 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("are not read either where people are stored in an earlier form, and nobody is stored again")
     void earlierForm(TestDatabase engine) {
         String url = engine.fresh();
         try (Database database = engine.reopen(url)) {
             database.change(handle -> handle.execute("update person_form set version = 0"));
         }
-        String user = engine == TestDatabase.H2 ? null : "postgres";
-        assertThatThrownBy(() -> Database.look(url, user, user))
+        assertThatThrownBy(() -> Database.look(url, engine.user(), engine.password()))
                 .hasMessageContaining("stores addresses in an earlier form. A read-only command");
-        assertThatThrownBy(() -> Database.look(url, user, user)).isInstanceOf(DatabaseFault.class);
+        assertThatThrownBy(() -> Database.look(url, engine.user(), engine.password()))
+                .isInstanceOf(DatabaseFault.class);
 
         engine.reopen(url).close();
-        Database.look(url, user, user).close();
+        Database.look(url, engine.user(), engine.password()).close();
     }
 
     @Test
@@ -112,7 +113,7 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("that differ from those of their version are refused, with both versions and the remedies")
     void changed(TestDatabase engine) {
         String url = engine.fresh();
@@ -126,7 +127,7 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("of another program are left unchanged, and the remedy is given")
     void foreign(TestDatabase engine) throws Exception {
         String url = engine.fresh();
@@ -157,7 +158,7 @@ class SchemaIT {
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(TestDatabase engine, String url) {
         String shown = engine == TestDatabase.H2
-                ? "The database file " + TestDatabase.file(url) + ".mv.db "
+                ? "The database file " + TestDatabase.fileOfH2(url) + ".mv.db "
                 : "The database of PostgreSQL at ";
         return assertThatThrownBy(() -> engine.reopen(url))
                 .isInstanceOfSatisfying(
@@ -174,10 +175,8 @@ class SchemaIT {
     private static HikariDataSource pool(TestDatabase engine, String url) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(DatabaseLocation.of(url).driverUrl());
-        if (engine == TestDatabase.POSTGRES) {
-            pool.setUsername("postgres");
-            pool.setPassword("postgres");
-        }
+        pool.setUsername(engine.user());
+        pool.setPassword(engine.password());
         return pool;
     }
 }

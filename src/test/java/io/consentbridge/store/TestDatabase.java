@@ -15,38 +15,90 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Fresh databases for tests: H2 in a temporary file, or a schema on the PostgreSQL of this JVM. */
+/**
+ * The engines that a database may have, each with fresh databases for tests: an embedded one in a file, or a schema on the
+ * PostgreSQL of this JVM. Tests of {@link EveryEngine} run once on each of them; {@code -Dengines=h2,postgresql} chooses
+ * some by their names.
+ */
 public enum TestDatabase {
-    H2 {
+    H2("H2", null, null) {
         @Override
-        public String fresh() {
-            return "jdbc:h2:file:" + TestFolders.make().resolve("data/consentbridge");
+        public String fresh(Path folder) {
+            return "jdbc:h2:file:" + folder.resolve("data/consentbridge");
         }
     },
-    POSTGRES {
+    POSTGRES("PostgreSQL", "postgres", "postgres") {
         @Override
-        public String fresh() {
+        public String fresh(Path folder) {
             String schema = Server.schema();
             Server.run("create schema " + schema);
             return Server.url(schema);
         }
 
         @Override
-        public String withTables() {
+        public String withTables(Path folder) {
             String schema = Server.schema();
             Server.fill(schema);
             return Server.url(schema);
         }
     };
 
-    /** The URL of an empty database. */
-    public abstract String fresh();
+    private final String shown;
+    private final String user;
+    private final String password;
 
-    /** The URL of a database with our tables and nobody in them, where that is quicker to have than by opening an empty one. */
-    public String withTables() {
-        return fresh();
+    TestDatabase(String shown, String user, String password) {
+        this.shown = shown;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** The engines that {@code -Dengines} names, in the order of this type; all without it. */
+    public static List<TestDatabase> chosen() {
+        String names = System.getProperty("engines", "").strip();
+        if (names.isEmpty()) {
+            return List.of(values());
+        }
+        return Stream.of(names.split(","))
+                .map(String::strip)
+                .map(TestDatabase::named)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static TestDatabase named(String name) {
+        return Stream.of(values())
+                .filter(engine -> engine.shown.equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "-Dengines: there is no %s, but %s".formatted(name, List.of(values()))));
+    }
+
+    /** The URL of an empty database; the file of an embedded one lies below the folder. */
+    public abstract String fresh(Path folder);
+
+    /** The URL of an empty database. */
+    public final String fresh() {
+        return fresh(TestFolders.make());
+    }
+
+    /**
+     * The URL of a database with our tables and nobody in them, where that is quicker to have than by opening an empty one;
+     * the file of an embedded one lies below the folder.
+     */
+    public String withTables(Path folder) {
+        return fresh(folder);
+    }
+
+    /** The same, with an embedded one anywhere. */
+    public final String withTables() {
+        return withTables(TestFolders.make());
     }
 
     /** An empty database with our tables. */
@@ -56,7 +108,30 @@ public enum TestDatabase {
 
     /** The database of that URL again. */
     public Database reopen(String url) {
-        return this == H2 ? Database.open(url, null, null) : Database.open(url, "postgres", "postgres");
+        return Database.open(url, user, password);
+    }
+
+    /** The user of its databases, null where they ask nobody. */
+    public String user() {
+        return user;
+    }
+
+    /** The password of that user, null where there is no user. */
+    public String password() {
+        return password;
+    }
+
+    /** The settings of the environment that lead to a database. */
+    public Map<String, String> environment(String url) {
+        return user == null
+                ? Map.of("DATABASE_URL", url)
+                : Map.of("DATABASE_URL", url, "DATABASE_USER", user, "DATABASE_PASSWORD", password);
+    }
+
+    /** The name of the engine, as messages and the names of tests have it. */
+    @Override
+    public String toString() {
+        return shown;
     }
 
     /** The URL of an empty database on a PostgreSQL that asks this user, unlike the others, for that password. */
@@ -88,8 +163,8 @@ public enum TestDatabase {
         }
     }
 
-    /** Where the file of an embedded database lies. */
-    public static Path file(String url) {
+    /** Where the file of an H2 database lies, without the ending that H2 adds. */
+    public static Path fileOfH2(String url) {
         return Path.of(url.substring("jdbc:h2:file:".length()));
     }
 
