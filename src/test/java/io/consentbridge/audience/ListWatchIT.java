@@ -27,7 +27,7 @@ class ListWatchIT {
     private static final String LISTS = "/api/v1.1/getmailinglists";
 
     private final ZohoStandIn standIn = new ZohoStandIn();
-    private final Database database = TestDatabase.H2.open();
+    private final Database database = TestDatabase.usual().open();
     private final MailingLists lists = new MailingLists(database);
     private final CampaignsLists campaigns = new CampaignsLists(standIn.seams);
     private final ListWatch watch = new ListWatch(

@@ -6,6 +6,7 @@ import io.consentbridge.mapping.Mapping;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -122,8 +123,8 @@ class MappedFieldsIT {
     private void reads() {
         database.change(handle -> handle.execute("""
                 insert into source_record (sync, record_id, modified_at, settled, decision)
-                values ('s', '1', timestamp with time zone '2026-01-01 00:00:00+00', true, 'deliver')
-                on conflict do nothing"""));
+                values ('s', '1', ?, true, 'deliver')
+                on conflict do nothing""", Instant.parse("2026-01-01T00:00:00Z")));
     }
 
     private void restart() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.ExplainView;
 import io.consentbridge.api.RunView;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -92,10 +93,8 @@ class AskedIT extends BridgeFixture {
         assertThat(bridge.zoho().statuses("Requests")).containsEntry(email, "pending");
         bridge.zoho().happens("confirm", "Requests", email);
         bridge.complete("requesting");
-        bridge.runtime().database().change(handle -> {
-            handle.execute("update mailing_list set members_read_at = members_read_at - interval '25' hour");
-            handle.execute("update list_member set delivered_at = delivered_at - interval '25' hour");
-        });
+        longerAgo(Duration.ofHours(25), "mailing_list", "members_read_at");
+        longerAgo(Duration.ofHours(25), "list_member", "delivered_at");
         bridge.complete("requesting");
         assertThat(membership(email, "Requests").active()).isTrue();
 

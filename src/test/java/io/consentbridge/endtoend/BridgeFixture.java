@@ -1,5 +1,8 @@
 package io.consentbridge.endtoend;
 
+import io.consentbridge.store.Earlier;
+import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +26,16 @@ abstract class BridgeFixture {
         bridge.runtime().database().change(handle -> handle.execute("update source_record set settled = true"));
     }
 
+    /** What the columns say is longer ago by that time. */
+    static void longerAgo(Duration time, String table, String... columns) {
+        bridge.runtime().database().change(handle -> Earlier.by(handle, time, table, columns));
+    }
+
     /** All that the database holds, but what tells of calls: the rows of each table, in order. */
     static Map<String, List<String>> tables() {
         return bridge.runtime().database().query(handle -> {
             Map<String, List<String>> tables = new TreeMap<>();
-            for (String table : handle.createQuery("""
-                            select table_name from information_schema.tables where table_schema = current_schema
-                            """).mapTo(String.class).list()) {
+            for (String table : TestDatabase.tables(handle)) {
                 if (!OF_CALLS.contains(table)) {
                     tables.put(
                             table,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.consentbridge.api.CheckView;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.SyncView;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,8 @@ class FanOutIT extends BridgeFixture {
         bridge.runtime()
                 .database()
                 .change(handle -> handle.execute(
-                        "update list_member set delivered_at = timestamp with time zone '2026-01-01 00:00:00+00'"
-                                + " where delivered_at is not null"));
+                        "update list_member set delivered_at = ? where delivered_at is not null",
+                        Instant.parse("2026-01-01T00:00:00Z")));
     }
 
     private static Map<String, Object> both() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.api.RunView;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -212,16 +213,11 @@ class ForeignMembersIT extends EveryEngineFixture {
     }
 
     private static void longAgo() {
-        bridge.runtime()
-                .database()
-                .change(handle -> handle.execute("update list_member set left_at = left_at - interval '1' hour"));
+        longerAgo(Duration.ofHours(1), "list_member", "left_at");
     }
 
     /** A day passes for the reading of everybody. */
     private static void wholeReading() {
-        bridge.runtime()
-                .database()
-                .change(handle -> handle.execute(
-                        "update mailing_list set members_read_at = members_read_at - interval '25' hour"));
+        longerAgo(Duration.ofHours(25), "mailing_list", "members_read_at");
     }
 }

@@ -16,6 +16,7 @@ import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
+import io.consentbridge.store.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -150,9 +151,7 @@ final class HistoryWorld implements AutoCloseable {
             }
         }
         runtime.database()
-                .change(handle -> handle.createQuery(
-                                "select table_name from information_schema.tables where table_schema = 'public'")
-                        .mapTo(String.class)
+                .change(handle -> TestDatabase.tables(handle).stream()
                         .filter(table -> !KEPT.contains(table) && !table.startsWith("flyway"))
                         .forEach(table -> handle.execute("delete from " + table)));
         runtime.components().outbox().backoff().succeeded("main");

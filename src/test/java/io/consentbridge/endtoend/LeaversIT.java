@@ -11,6 +11,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.runtime.NextRuns;
+import io.consentbridge.store.Earlier;
 import io.consentbridge.sync.Admission;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ class LeaversIT {
 
         // A day passes.
         bridge.runtime().database().change(handle -> {
-            handle.execute("update run set started_at = started_at - interval '1' day");
+            Earlier.by(handle, Duration.ofDays(1), "run", "started_at");
             handle.execute("update run set due_again = started_at where due_again is not null");
         });
         await().atMost(Duration.ofSeconds(60))

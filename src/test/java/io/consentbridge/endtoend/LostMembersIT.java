@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.api.RunView;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,17 +56,8 @@ class LostMembersIT extends EveryEngineFixture {
 
     /** What we know of the list and its people becomes a day older. */
     private static void daysPass() {
-        bridge.runtime().database().change(handle -> {
-            handle.execute("""
-                    update mailing_list
-                    set members_read_at = members_read_at - interval '25' hour,
-                        missing_since = missing_since - interval '25' hour
-                    """);
-            handle.execute("""
-                    update list_member
-                    set missing_at = missing_at - interval '25' hour, delivered_at = delivered_at - interval '25' hour
-                    """);
-        });
+        longerAgo(Duration.ofHours(25), "mailing_list", "members_read_at", "missing_since");
+        longerAgo(Duration.ofHours(25), "list_member", "missing_at", "delivered_at");
     }
 
     @Test

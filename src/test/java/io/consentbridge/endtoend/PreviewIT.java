@@ -17,6 +17,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -242,8 +243,8 @@ class PreviewIT extends EveryEngineFixture {
         Set<Path> before = folders();
         bridge.runtime().database().change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, node, started_at)
-                values ('busy', 'busy', 'main', 'command', false, current_timestamp, 'reading', 'n', current_timestamp)
-                """));
+                values ('busy', 'busy', 'main', 'command', false, ?, 'reading', 'n', ?)
+                """, Instant.now(), Instant.now()));
         try {
             assertThatThrownBy(() -> bridge.operations().startPreview("busy", false))
                     .isInstanceOf(OperationFailure.Refused.class)

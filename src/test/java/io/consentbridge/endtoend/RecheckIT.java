@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
 import io.consentbridge.lifecycle.ConnectionSweep;
+import io.consentbridge.store.Earlier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -248,13 +249,15 @@ class RecheckIT {
 
     /** As a sweep leaves the place of a module that was interrupted behind its last record, an hour ago. */
     private void interrupted(String sync) {
-        bridge.runtime()
-                .database()
-                .change(handle -> assertThat(handle.execute("""
-                                update sweep_cursor
-                                set next_since = since - interval '1' hour, modified_at = since + interval '1' day, record_id = '1'
-                                where sync = ? and module = 'Contacts'
-                                """, sync)).isEqualTo(1));
+        bridge.runtime().database().change(handle -> {
+            Instant since = handle.select("select since from sweep_cursor where sync = ? and module = 'Contacts'", sync)
+                    .mapTo(Instant.class)
+                    .one();
+            handle.execute("""
+                            update sweep_cursor set next_since = ?, modified_at = ?, record_id = '1'
+                            where sync = ? and module = 'Contacts'
+                            """, since.minus(Duration.ofHours(1)), since.plus(Duration.ofDays(1)), sync);
+        });
     }
 
     @Test
@@ -269,7 +272,7 @@ class RecheckIT {
         interrupted("between runs of main");
         bridge.runtime()
                 .database()
-                .change(handle -> handle.execute("update refusal_state set swept_at = swept_at - interval '1' hour"));
+                .change(handle -> Earlier.by(handle, Duration.ofHours(1), "refusal_state", "swept_at"));
         ConnectionSweep sweep =
                 bridge.runtime().context().getRegistry().lookupByNameAndType("connectionSweep", ConnectionSweep.class);
 
@@ -291,7 +294,7 @@ class RecheckIT {
         interrupted("news");
         bridge.runtime()
                 .database()
-                .change(handle -> handle.execute("update refusal_state set swept_at = swept_at - interval '1' hour"));
+                .change(handle -> Earlier.by(handle, Duration.ofHours(1), "refusal_state", "swept_at"));
 
         bridge.complete("news");
 

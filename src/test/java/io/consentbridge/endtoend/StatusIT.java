@@ -198,9 +198,6 @@ class StatusIT extends EveryEngineFixture {
     }
 
     private static void everybodyIsReadAgain() {
-        bridge.runtime()
-                .database()
-                .change(handle -> handle.execute(
-                        "update mailing_list set members_read_at = members_read_at - interval '25' hour"));
+        longerAgo(Duration.ofHours(25), "mailing_list", "members_read_at");
     }
 }

@@ -36,7 +36,7 @@ final class TestConfig {
         set("ZOHO_MAIN_CLIENT_ID", Sandbox.CLIENT_ID);
         set("ZOHO_MAIN_CLIENT_SECRET", Sandbox.CLIENT_SECRET);
         set("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
-        set("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("data/consentbridge"));
+        on(TestDatabase.usual());
         set("HTTP_PORT", "0");
         set("RETRY_DELAY", "1");
         set("RETRY_DELAY_MOST", "5");
@@ -76,7 +76,7 @@ final class TestConfig {
         return this;
     }
 
-    /** An empty database of that engine. */
+    /** An empty database of that engine, in the place of the usual one. */
     TestConfig on(TestDatabase engine) {
         environment.putAll(engine.environment(engine.withTables(folder)));
         return this;

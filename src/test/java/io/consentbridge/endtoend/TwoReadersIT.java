@@ -6,6 +6,7 @@ import io.consentbridge.lifecycle.ConnectionSweep;
 import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,10 +51,8 @@ class TwoReadersIT extends BridgeFixture {
 
     /** How many calls it takes when everything is due. */
     private static Map<String, Long> readBetweenRuns(Stream<Runtime> runtimes) {
-        bridge.runtime().database().change(handle -> {
-            handle.execute("update refusal_state set swept_at = swept_at - interval '1' day");
-            handle.execute("update mailing_list set members_read_at = members_read_at - interval '25' hour");
-        });
+        longerAgo(Duration.ofDays(1), "refusal_state", "swept_at");
+        longerAgo(Duration.ofHours(25), "mailing_list", "members_read_at");
         bridge.zoho().forgetCalls();
         runtimes.forEach(runtime -> {
             var beans = runtime.context().getRegistry();

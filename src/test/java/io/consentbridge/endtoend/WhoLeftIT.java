@@ -205,10 +205,7 @@ class WhoLeftIT extends BridgeFixture {
 
     /** A day passes for the reading of everybody. */
     private static void wholeReading() {
-        bridge.runtime()
-                .database()
-                .change(handle -> handle.execute(
-                        "update mailing_list set members_read_at = members_read_at - interval '25' hour"));
+        longerAgo(Duration.ofHours(25), "mailing_list", "members_read_at");
     }
 
     @Test

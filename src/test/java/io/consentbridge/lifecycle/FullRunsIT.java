@@ -7,6 +7,7 @@ import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Admission.Admitted;
 import io.consentbridge.sync.Admission.Refused;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class FullRunsIT extends LimitedRunsFixture {
         create("one");
         database.change(handle -> handle.execute("""
                 insert into source_record (sync, record_id, modified_at, settled, decision)
-                values ('one', '1', timestamp with time zone '2026-01-01 00:00:00+00', true, 'deliver')"""));
+                values ('one', '1', ?, true, 'deliver')""", Instant.parse("2026-01-01T00:00:00Z")));
         assertThat(runInFull("one")).isInstanceOf(Admitted.class);
 
         create("one", "{every: day, at: \"09:00\"}\nmapping: {Company Name: Company}");

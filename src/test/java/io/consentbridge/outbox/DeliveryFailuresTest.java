@@ -32,7 +32,7 @@ class DeliveryFailuresTest {
 
     private static final String OWN = "json/listsubscribe";
 
-    private final OutboxFixture scene = new OutboxFixture(TestDatabase.H2);
+    private final OutboxFixture scene = new OutboxFixture(TestDatabase.usual());
     private final QuotaGovernor quota = new QuotaGovernor(
             scene.database,
             scene.clock,

@@ -143,8 +143,8 @@ class LeavingIT extends DeliveriesFixture {
     void settlesBesideAPage() throws Exception {
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
-                values ('run1', 'leads', 'main', 'command', false, current_timestamp, 'reading', current_timestamp)
-                """));
+                values ('run1', 'leads', 'main', 'command', false, ?, 'reading', ?)
+                """, scene.clock.instant(), scene.clock.instant()));
         deliver(scene.draft("run1", 1));
         scene.enqueue(scene.draft("run1", "r1b", 1, Action.UNSUBSCRIBE, "f"));
         Delivery leaving = scene.outbox
@@ -152,7 +152,7 @@ class LeavingIT extends DeliveriesFixture {
                 .get(0);
 
         scene.database.change(handle -> {
-            handle.execute("update run set lease_until = current_timestamp where id = 'run1'");
+            handle.execute("update run set lease_until = ? where id = 'run1'", scene.clock.instant());
             CompletableFuture<Void> settled = CompletableFuture.runAsync(
                     () -> scene.outbox.settle(List.of(new Settlement.Delivered(leaving, leaving.onSuccess()))));
             assertThat(settled).succeedsWithin(Duration.ofSeconds(5));
@@ -210,8 +210,8 @@ class LeavingIT extends DeliveriesFixture {
                 scene.database, scene.clock, sync -> sync.equals("ignoring"), connection -> java.time.ZoneOffset.UTC);
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
-                values ('run2', 'ignoring', 'main', 'command', false, current_timestamp, 'delivering', current_timestamp)
-                """));
+                values ('run2', 'ignoring', 'main', 'command', false, ?, 'delivering', ?)
+                """, scene.clock.instant(), scene.clock.instant()));
         scene.enqueue(scene.draft("run1", 1), scene.draft("run2", 2));
         List<Delivery> flying = scene.claim("one", 2);
         scene.database.change(handle -> FormerAddresses.besides(

@@ -110,8 +110,9 @@ class ListDeliveriesIT extends DeliveriesFixture {
                 Draft.leaving(scene.list, OutboxFixture.person(2), "run1", "r2", new Outcome.Deleted()),
                 Draft.leaving(scene.list, OutboxFixture.person(3), "run1", "r3", new Outcome.Deleted()),
                 scene.draft("run1", "r4", 4, Action.DO_NOT_MAIL, "fp4"));
-        scene.database.change(handle -> handle.execute("update delivery set held_for = 'run1',"
-                + " due_at = timestamp with time zone '9999-01-01 00:00:00+00' where record_id = 'r3'"));
+        scene.database.change(handle -> handle.execute(
+                "update delivery set held_for = 'run1', due_at = ? where record_id = 'r3'",
+                Instant.parse("9999-01-01T00:00:00Z")));
         scene.lists.missing(scene.list, Optional.of("key"));
 
         assertThat(scene.outbox.parkAll(scene.list, "2501", "the list is gone")).isEqualTo(1);

@@ -279,8 +279,9 @@ class OutboxIT extends DeliveriesFixture {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         scene.database.change(handle -> handle.createUpdate("""
                         insert into unknown_word (connection, person_id, origin, said_by)
-                        select 'main', id, 'crm:Contacts:7', current_timestamp from person where address = :address
+                        select 'main', id, 'crm:Contacts:7', :time from person where address = :address
                         """)
+                .bind("time", scene.clock.instant())
                 .bind("address", OutboxFixture.person(1).address())
                 .execute());
         assertThat(numbers(scene.claim("one", 2))).containsExactly(2);

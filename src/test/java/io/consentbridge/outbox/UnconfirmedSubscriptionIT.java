@@ -159,8 +159,8 @@ class UnconfirmedSubscriptionIT {
     void withdrawnWhileFlying() {
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
-                values ('run1', 'leads', 'main', 'command', false, current_timestamp, 'delivering', current_timestamp)
-                """));
+                values ('run1', 'leads', 'main', 'command', false, ?, 'delivering', ?)
+                """, scene.clock.instant(), scene.clock.instant()));
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         assertThat(scene.claim("one", 1)).hasSize(1);
         scene.database.change(handle -> scene.outbox.withdraw(handle, "leads", List.of("r1", "r2"), "run2"));

@@ -103,7 +103,8 @@ class BetweenRunsIT extends SweptPagesFixture {
         ActiveRun first = begin();
         outbox.enqueue(List.of(
                 Draft.leaving(list.id(), PERSON, first.id(), "9", new Outcome.Ignored(IgnoreReason.OPTED_OUT))));
-        database.change(handle -> handle.execute("update list_member set delivered_at = now(), unsure = true"));
+        database.change(
+                handle -> handle.execute("update list_member set delivered_at = ?, unsure = true", clock.instant()));
         ActiveRun newest = begin();
 
         assertThat(keepBetweenRuns(Action.UNSUBSCRIBE, newest)).isZero();

@@ -57,8 +57,7 @@ class RemovalsIT extends PollingFixture {
     @DisplayName("B80: the record with the higher id is the newer of two in the same second")
     void sameSecond() {
         delivered(1, 3);
-        database.change(handle -> handle.execute(
-                "update source_record set modified_at = cast('" + clock.instant() + "' as timestamp with time zone)"));
+        database.change(handle -> handle.execute("update source_record set modified_at = ?", clock.instant()));
         older("leads", "00000z", 1, 0);
         older("leads", "00002z", 2, 0);
         ActiveRun run = begin(false);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consentbridge.consent.AddressForm;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,8 @@ class RekeyingIT {
 
     private static final String OLD = "anna@bücher.example";
     private static final String FORM = "anna@xn--bcher-kva.example";
+
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private final TestDatabase engine;
 
@@ -78,8 +81,8 @@ class RekeyingIT {
                 }
                 handle.execute("""
                         insert into source_record (sync, record_id, person_id, modified_at, settled, decision)
-                        values ('leads', '1', 1, timestamp with time zone '2026-01-01 00:00:00+00', true, 'deliver')
-                        """);
+                        values ('leads', '1', 1, ?, true, 'deliver')
+                        """, TIME);
                 asOfOld(handle);
             });
         }
@@ -190,11 +193,8 @@ class RekeyingIT {
     @DisplayName("Every column that names a person has a rule for two entries that turn out to be one")
     void everyColumn() {
         try (Database database = engine.open()) {
-            Set<String> columns = new TreeSet<>(texts(database, """
-                    select lower(table_name) || '.' || lower(column_name) from information_schema.columns
-                    where lower(table_schema) = lower(current_schema)
-                      and (lower(column_name) like '%person\\_id' or lower(column_name) like '%former\\_id')
-                    """));
+            Set<String> columns = new TreeSet<>(database.query(TestDatabase::columns));
+            columns.removeIf(column -> !column.endsWith("person_id") && !column.endsWith("former_id"));
             assertThat(columns)
                     .as("a new column that names a person needs a rule in MergedPeople")
                     .containsExactlyElementsOf(MergedPeople.COLUMNS);
@@ -248,17 +248,16 @@ class RekeyingIT {
         handle.execute("""
                 insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id,
                     outcome_id, on_success, on_success_updated, due_at)
-                values (?, ?, 'main', ?, 1, '{}', 'f', 'run', ?, ?, 'new', false, timestamp with time zone '2026-01-01 00:00:00+00')
-                """, list, person, action, record, outcome);
+                values (?, ?, 'main', ?, 1, '{}', 'f', 'run', ?, ?, 'new', false, ?)
+                """, list, person, action, record, outcome, TIME);
     }
 
     private static void deadLetter(Handle handle, long person, String action) {
         handle.execute("""
                 insert into dead_letter (list_id, person_id, connection, sync, action, priority, content, fingerprint, run_id,
                     record_id, on_success, on_success_updated, cause, parked_at)
-                values (5, ?, 'main', 'leads', ?, 1, '{}', 'f', 'run', 'r', 'new', false, 'because',
-                    timestamp with time zone '2026-01-01 00:00:00+00')
-                """, person, action);
+                values (5, ?, 'main', 'leads', ?, 1, '{}', 'f', 'run', 'r', 'new', false, 'because', ?)
+                """, person, action, TIME);
     }
 
     private static List<String> people(Database database) {

@@ -16,9 +16,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The engines that a database may have, each with fresh databases for tests: an embedded one in a file, or a schema on the
@@ -56,6 +60,14 @@ public enum TestDatabase {
         this.shown = shown;
         this.user = user;
         this.password = password;
+    }
+
+    /**
+     * The engine of tests that run on one: the first of those that are chosen. Where a test is about the file, it names the
+     * engine.
+     */
+    public static TestDatabase usual() {
+        return chosen().get(0);
     }
 
     /** The engines that {@code -Dengines} names, in the order of this type; all without it. */
@@ -132,6 +144,28 @@ public enum TestDatabase {
     @Override
     public String toString() {
         return shown;
+    }
+
+    /** The tables of the database, in order. */
+    public static SortedSet<String> tables(Handle handle) {
+        SortedSet<String> tables = new TreeSet<>();
+        columns(handle).forEach(column -> tables.add(column.substring(0, column.indexOf('.'))));
+        return tables;
+    }
+
+    /** The columns of its tables, each with its table before it and a dot between, in order. */
+    public static SortedSet<String> columns(Handle handle) {
+        SortedSet<String> columns = new TreeSet<>();
+        Connection connection = handle.getConnection();
+        try (ResultSet found = connection.getMetaData().getColumns(null, connection.getSchema(), "%", "%")) {
+            while (found.next()) {
+                columns.add((found.getString("TABLE_NAME") + "." + found.getString("COLUMN_NAME"))
+                        .toLowerCase(Locale.ROOT));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return columns;
     }
 
     /** The URL of an empty database on a PostgreSQL that asks this user, unlike the others, for that password. */
