@@ -9,6 +9,7 @@ import io.consentbridge.run.RunState;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
 import java.nio.file.Files;
@@ -27,8 +28,11 @@ import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * The process that makes a list of each view is killed, within a part run and between two of them, and another one resumes:
@@ -109,7 +113,8 @@ class FanOutCrashIT {
     @BeforeAll
     static void nobodyKills() throws Exception {
         try (Sandbox calm = Sandbox.start(OPTIONS)) {
-            InterruptedConnector connector = new InterruptedConnector(calm, folder.resolve("calm"));
+            InterruptedConnector connector =
+                    new InterruptedConnector(calm, folder.resolve("calm"), TestDatabase.usual());
             assertThat(connector.run(syncRun())).as(connector.said()).isZero();
             calls = EndState.calls(calm);
             undisturbed = end(calm, connector);
@@ -120,13 +125,26 @@ class FanOutCrashIT {
     @DisplayName(
             "B104: kills within and between part runs lose none, repeat none, and the sums of the parent run are right")
     void killed() throws Exception {
+        survives(TestDatabase.usual());
+    }
+
+    @ParameterizedTest(name = "on {0}")
+    @ArgumentsSource(EveryEngine.Chosen.class)
+    @Tag("long")
+    @DisplayName("B104: kills within and between part runs lose none and repeat none on each engine")
+    void killedOnEach(TestDatabase engine) throws Exception {
+        survives(engine);
+    }
+
+    private void survives(TestDatabase engine) throws Exception {
         assertThat(undisturbed.facts().keySet())
                 .filteredOn(fact -> fact.startsWith("run of fan"))
                 .hasSize(4);
         Random random = new Random(Long.getLong("crash.seed", 104));
         try (Sandbox stormy = Sandbox.start(OPTIONS)) {
             EndState.fault(stormy, Map.of("kind", "delay", "delayMillis", CALL_MILLIS, "times", 0));
-            InterruptedConnector connector = new InterruptedConnector(stormy, folder.resolve("stormy"));
+            InterruptedConnector connector =
+                    new InterruptedConnector(stormy, folder.resolve("stormy " + engine), engine);
             // The first kills fall between the small part runs, the later ones into the large one.
             for (long after : List.of(8L, 6L, 8L, calls / 6, calls / 6)) {
                 int millis = random.nextInt(2 * CALL_MILLIS);
@@ -147,16 +165,15 @@ class FanOutCrashIT {
     @DisplayName(
             "B104: over PostgreSQL a second process delivers beside the one that reads the parts, and continues when that one is killed")
     void takenOver() throws Exception {
-        Map<String, String> settings = Map.of(
-                "DATABASE_URL", TestDatabase.POSTGRES.withTables(),
-                "DATABASE_USER", "postgres",
-                "DATABASE_PASSWORD", "postgres",
-                "HTTP_PORT", "0",
-                "LEASE", "3s");
+        TestDatabase engine = TestDatabase.POSTGRES;
+        String url = engine.withTables();
+        Map<String, String> settings = Map.of("HTTP_PORT", "0");
         try (Sandbox stormy = Sandbox.start(OPTIONS)) {
             EndState.fault(stormy, Map.of("kind", "delay", "delayMillis", CALL_MILLIS, "times", 0));
-            InterruptedConnector reader = new InterruptedConnector(stormy, folder.resolve("reader"), settings);
-            InterruptedConnector other = new InterruptedConnector(stormy, folder.resolve("other"), settings);
+            InterruptedConnector reader =
+                    new InterruptedConnector(stormy, folder.resolve("reader"), engine, url, settings);
+            InterruptedConnector other =
+                    new InterruptedConnector(stormy, folder.resolve("other"), engine, url, settings);
             assertThat(reader.killAfter(12, 0, syncRun())).isTrue();
             Process second = other.start("start", "--config", config().toString());
             try {

@@ -1,6 +1,7 @@
 package io.consentbridge;
 
 import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -32,7 +33,8 @@ final class Installed {
         environment.put("ZOHO_MAIN_CLIENT_ID", Sandbox.CLIENT_ID);
         environment.put("ZOHO_MAIN_CLIENT_SECRET", Sandbox.CLIENT_SECRET);
         environment.put("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
-        environment.put("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("data/consentbridge"));
+        TestDatabase engine = TestDatabase.usual();
+        environment.putAll(engine.environment(engine.fresh(folder)));
         environment.put("DELIVERY_EVERY", "200ms");
         environment.put("HTTP_PORT", String.valueOf(port));
     }

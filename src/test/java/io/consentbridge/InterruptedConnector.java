@@ -8,13 +8,16 @@ import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,22 +32,35 @@ import org.awaitility.Awaitility;
 final class InterruptedConnector {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String LEASE = "3s";
     /** The exit status of a process that {@code kill -9} ended. */
     private static final int KILLED = 128 + 9;
 
     private final Sandbox sandbox;
     private final Path home;
+    private final boolean shared;
+    private final Map<String, String> database;
     private final Map<String, String> more;
     private int started;
 
-    InterruptedConnector(Sandbox sandbox, Path home) throws IOException {
-        this(sandbox, home, Map.of());
+    /** With an empty database of that engine. */
+    InterruptedConnector(Sandbox sandbox, Path home, TestDatabase engine) throws IOException {
+        this(sandbox, home, engine, engine.fresh(home), Map.of());
     }
 
-    /** @param more settings of the environment, which win over the usual ones */
-    InterruptedConnector(Sandbox sandbox, Path home, Map<String, String> more) throws IOException {
+    /**
+     * @param url its database
+     * @param more settings of the environment, which win over the usual ones
+     */
+    InterruptedConnector(Sandbox sandbox, Path home, TestDatabase engine, String url, Map<String, String> more)
+            throws IOException {
         this.sandbox = sandbox;
         this.home = Files.createDirectories(home);
+        this.shared = engine.shared();
+        this.database = new HashMap<>(engine.environment(url));
+        if (shared) {
+            database.put("LEASE", LEASE);
+        }
         this.more = Map.copyOf(more);
     }
 
@@ -100,8 +116,24 @@ final class InterruptedConnector {
         int status = process.destroyForcibly().waitFor();
         if (status != KILLED) {
             assertEndedWell(String.join(" ", command), status);
+        } else if (shared) {
+            awaitEndOfLease();
         }
         return status == KILLED;
+    }
+
+    /** Where several processes may work, nobody knows that one was killed before the lease of its run has ended. */
+    private void awaitEndOfLease() throws IOException {
+        try (Database opened = open()) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> opened.query(
+                                    handle -> handle.createQuery("select count(*) from run where lease_until >= :now")
+                                            .bind("now", Instant.now())
+                                            .mapTo(Long.class)
+                                            .one())
+                            == 0);
+        }
     }
 
     /** What the first run of the sync counted, and whatever else those after it did: they should have found nothing. */
@@ -140,10 +172,6 @@ final class InterruptedConnector {
 
     private void assertEndedWell(String sync, int status) throws IOException {
         assertThat(status).as("exit status of %s: %s", sync, said()).isZero();
-    }
-
-    private String url() {
-        return "jdbc:h2:file:" + home.resolve("consentbridge");
     }
 
     private Process begin(List<String> arguments) throws IOException {
@@ -188,7 +216,7 @@ final class InterruptedConnector {
         environment.put("ZOHO_MAIN_CLIENT_ID", Sandbox.CLIENT_ID);
         environment.put("ZOHO_MAIN_CLIENT_SECRET", Sandbox.CLIENT_SECRET);
         environment.put("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
-        environment.put("DATABASE_URL", url());
+        environment.putAll(database);
         environment.put("LIMITS_RUNS_PER_DAY", "0");
         environment.put("LIMITS_RUNS_PER_MONTH", "0");
         // Small batches are settled often, so that kills meet every moment of that too.

@@ -9,6 +9,8 @@ import io.consentbridge.run.RunState;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.EveryEngine;
+import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A run that carries a plan out is killed, and the one that goes on with it keeps to the plan. */
 class PlannedCrashIT {
@@ -33,9 +37,9 @@ class PlannedCrashIT {
     @TempDir
     private Path folder;
 
-    private InterruptedConnector planned(Sandbox sandbox, String name) throws Exception {
+    private InterruptedConnector planned(Sandbox sandbox, String name, TestDatabase engine) throws Exception {
         EndState.queryMost(sandbox, "Contacts", PAGE);
-        InterruptedConnector connector = new InterruptedConnector(sandbox, folder.resolve(name));
+        InterruptedConnector connector = new InterruptedConnector(sandbox, folder.resolve(name), engine);
         assertThat(connector.run("sync", "preview", SYNC, "--save", plan(connector)))
                 .as(connector.said())
                 .isZero();
@@ -58,18 +62,19 @@ class PlannedCrashIT {
         }
     }
 
-    @Test
+    @ParameterizedTest(name = "on {0}")
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @Tag("long")
     @DisplayName("Kills while a plan is carried out change neither what Campaigns holds nor what the run counted")
-    void goesOn() throws Exception {
+    void goesOn(TestDatabase engine) throws Exception {
         EndState undisturbed;
         try (Sandbox calm = Sandbox.start(OPTIONS)) {
-            InterruptedConnector connector = planned(calm, "calm");
+            InterruptedConnector connector = planned(calm, "calm", engine);
             assertThat(connector.run(carryOut(connector))).as(connector.said()).isZero();
             undisturbed = EndState.of(calm, connector, List.of(SYNC));
         }
         try (Sandbox stormy = Sandbox.start(OPTIONS)) {
-            InterruptedConnector connector = planned(stormy, "stormy");
+            InterruptedConnector connector = planned(stormy, "stormy", engine);
             killAfterFirstPage(stormy, connector);
             assertThat(connector.killAfter(SYNC, 30, 0)).isTrue();
             assertThat(connector.killAfter(SYNC, 30, 7)).isTrue();
@@ -93,7 +98,7 @@ class PlannedCrashIT {
     @DisplayName("A process that resumes the plan of a killed process stops where the data has changed since")
     void stops() throws Exception {
         try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
-            InterruptedConnector connector = planned(sandbox, "moved");
+            InterruptedConnector connector = planned(sandbox, "moved", TestDatabase.usual());
             killAfterFirstPage(sandbox, connector);
             String unplanned = EndState.create(
                     sandbox, "Contacts", Map.of("Last_Name", "Late", "Email", "late@planned.example.com"));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
+import io.consentbridge.store.TestDatabase;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of a started process when somebody spoils the file of its database. */
 class StoreLostIT {
 
+    private static final TestDatabase ENGINE = TestDatabase.H2;
     private static final int STORE_LOST = 3;
 
     @TempDir
@@ -84,8 +86,9 @@ class StoreLostIT {
     private void loses(Loss loss, boolean atWork) throws Exception {
         try (Sandbox sandbox =
                 Sandbox.start(SandboxOptions.defaults().withPeople(1_000).withoutQuotas())) {
+            String url = ENGINE.fresh(folder.resolve("home"));
             InterruptedConnector connector =
-                    new InterruptedConnector(sandbox, folder.resolve("home"), Map.of("HTTP_PORT", "0"));
+                    new InterruptedConnector(sandbox, folder.resolve("home"), ENGINE, url, Map.of("HTTP_PORT", "0"));
             if (atWork) {
                 EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 200, "times", 0));
                 assertThat(connector.killAfter("customer-contacts", 12, 0)).isTrue();
@@ -103,7 +106,7 @@ class StoreLostIT {
                     await().until(() -> EndState.calls(sandbox) > calls);
                 }
 
-                loss.befall(connector.home().resolve("consentbridge.mv.db"));
+                loss.befall(Path.of(TestDatabase.fileOfH2(url) + ".mv.db"));
 
                 assertThat(process.waitFor(10, TimeUnit.SECONDS))
                         .as(connector.said())

@@ -2,6 +2,8 @@ package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.consentbridge.store.EveryEngine;
+import io.consentbridge.store.TestDatabase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -14,8 +16,9 @@ import org.junit.jupiter.api.Timeout;
  * clock that is moved; {@link HistoryTruth} says what has to be true in between and at the end.
  *
  * <p>{@code -Dhistories.seed}, {@code -Dhistories.count} and {@code -Dhistories.seconds} choose the first seed, how many are
- * played, and for how long; history number n has the seed plus n. One that goes wrong is shortened before it is told.
+ * played, and for how long, shared by the engines; history number n has the seed plus n. One that goes wrong is shortened before it is told.
  */
+@EveryEngine
 @Timeout(value = 1, unit = TimeUnit.DAYS)
 class RandomHistoriesIT {
 
@@ -25,10 +28,16 @@ class RandomHistoriesIT {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("histories.seconds", 30));
     private static final Duration LONG_TIME = Duration.ofMinutes(5);
 
+    private final TestDatabase engine;
+
+    RandomHistoriesIT(TestDatabase engine) {
+        this.engine = engine;
+    }
+
     @Test
     @DisplayName("A random sequence of events mails nobody who refused and misses nobody who may be mailed")
     void histories() {
-        play(TIME);
+        play(TIME.dividedBy(TestDatabase.chosen().size()));
     }
 
     @Test
@@ -38,10 +47,10 @@ class RandomHistoriesIT {
         play(LONG_TIME);
     }
 
-    private static void play(Duration time) {
+    private void play(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         int played = 0;
-        try (HistoryWorlds worlds = new HistoryWorlds()) {
+        try (HistoryWorlds worlds = new HistoryWorlds(engine)) {
             while (played < COUNT && System.nanoTime() < end) {
                 History history = History.of(SEED + played);
                 HistoryWorld world = worlds.of(history);
@@ -59,20 +68,21 @@ class RandomHistoriesIT {
     }
 
     /** As it went wrong at first, and shortened where it goes wrong again: what a kill meets depends on the moment. */
-    private static String told(HistoryWorld world, History history, String wrong) {
+    private String told(HistoryWorld world, History history, String wrong) {
         String first = world.log();
         History shortest = history.shortest(shorter -> !world.play(shorter).isEmpty());
         String again = world.play(shortest);
-        return "history %d, %s\n%s\n%s\n%s"
+        return "history %d on %s, %s\n%s\n%s\n%s"
                 .formatted(
                         history.seed(),
+                        engine,
                         world,
                         first,
                         wrong,
                         again.isEmpty() ? "It did not go wrong again." : "Shortened:\n" + world.log() + "\n" + again);
     }
 
-    private static void tell(int played) {
-        System.out.printf("%d histories of seed %d were played.%n", played, SEED);
+    private void tell(int played) {
+        System.out.printf("%d histories of seed %d were played on %s.%n", played, SEED, engine);
     }
 }

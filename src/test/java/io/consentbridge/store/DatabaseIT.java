@@ -23,12 +23,13 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** The database. */
 class DatabaseIT {
 
-    @Test
+    @ParameterizedTest
+    @ArgumentsSource(EveryEngine.Chosen.class)
     @DisplayName("What was committed survives a killed process")
-    void killed() throws Exception {
-        String url = TestDatabase.H2.fresh();
+    void killed(TestDatabase engine) throws Exception {
+        String url = engine.fresh();
         assertThat(OtherProcess.run(url, "die")).startsWith("9");
-        try (Database database = TestDatabase.H2.reopen(url)) {
+        try (Database database = engine.reopen(url)) {
             List<String> found = database.query(handle -> handle.select("select record_id from sync_cursor")
                     .mapTo(String.class)
                     .list());

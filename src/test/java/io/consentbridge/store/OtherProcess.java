@@ -32,7 +32,7 @@ final class OtherProcess {
                 inTemporaryFolder(arguments[1].equals("leave"));
                 return;
             }
-            Database database = Database.open(arguments[0], null, null);
+            Database database = TestDatabase.of(arguments[0]).reopen(arguments[0]);
             if (arguments[1].equals("die")) {
                 database.change(
                         handle -> handle.execute("insert into sync_cursor (sync, record_id) values ('a', '7')"));

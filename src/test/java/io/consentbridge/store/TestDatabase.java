@@ -84,12 +84,17 @@ public enum TestDatabase {
                 .toList();
     }
 
+    /** The engine of a database. */
+    static TestDatabase of(String url) {
+        return named(url.split(":")[1]);
+    }
+
     private static TestDatabase named(String name) {
         return Stream.of(values())
                 .filter(engine -> engine.shown.equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "-Dengines: there is no %s, but %s".formatted(name, List.of(values()))));
+                        "there is no engine %s, but %s".formatted(name, List.of(values()))));
     }
 
     /** The URL of an empty database; the file of an embedded one lies below the folder. */
@@ -131,6 +136,11 @@ public enum TestDatabase {
     /** The password of that user, null where there is no user. */
     public String password() {
         return password;
+    }
+
+    /** Whether several processes may use a database of it at once. */
+    public boolean shared() {
+        return this == POSTGRES;
     }
 
     /** The settings of the environment that lead to a database. */
