@@ -1,3 +1,5 @@
+package bench;
+
 import org.apache.camel.main.Main;
 
 /**

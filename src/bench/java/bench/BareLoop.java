@@ -1,3 +1,5 @@
+package bench;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -7,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,17 +46,13 @@ public final class BareLoop {
         loop.prepare();
         long start = System.nanoTime();
         loop.run(calls, Integer.parseInt(args[2]));
-        System.out.printf(java.util.Locale.ROOT, "%d %.2f%n", calls, (System.nanoTime() - start) / 1e9);
+        System.out.printf(Locale.ROOT, "%d %.2f%n", calls, (System.nanoTime() - start) / 1e9);
     }
 
     private void prepare() throws IOException, InterruptedException {
-        token = find(
-                TOKEN,
-                post(
-                        "/oauth/v2/token",
-                        "grant_type=refresh_token&client_id=1000.SANDBOXCLIENT&client_secret=sandbox-secret"
-                                + "&refresh_token=1000.sandbox.refresh"));
-        HttpRequest lists = request("/api/v1.1/getmailinglists?resfmt=JSON").GET().build();
+        token = find(TOKEN, post("/oauth/v2/token", Credential.FORM));
+        HttpRequest lists =
+                request("/api/v1.1/getmailinglists?resfmt=JSON").GET().build();
         list = find(
                 KEY, client.send(lists, HttpResponse.BodyHandlers.ofString()).body());
     }
@@ -76,8 +75,9 @@ public final class BareLoop {
     }
 
     private void subscribe(int call) throws IOException, InterruptedException {
-        String contact = "{\"Contact Email\":\"bare.%d@c%d.example.com\",\"First Name\":\"Bare\",\"Last Name\":\"Loop %d\",\"Company Name\":\"Loops\"}"
-                .formatted(call, call % 1000, call);
+        String contact =
+                "{\"Contact Email\":\"bare.%d@c%d.example.com\",\"First Name\":\"Bare\",\"Last Name\":\"Loop %d\",\"Company Name\":\"Loops\"}"
+                        .formatted(call, call % 1000, call);
         String reply = post(
                 "/api/v1.1/json/listsubscribe",
                 "resfmt=JSON&listkey=" + list + "&contactinfo=" + URLEncoder.encode(contact, StandardCharsets.UTF_8)
