@@ -80,11 +80,7 @@ final class RunViews {
 
     private RunView.PartRun part(Run run) {
         return new RunView.PartRun(
-                run.id(),
-                run.sync(),
-                label(run).orElse(run.sync()),
-                run.state().word(),
-                history.outcomes().counters(run.id()).total());
+                run.id(), run.sync(), label(run).orElse(run.sync()), run.state().word(), run.total());
     }
 
     private Optional<String> label(Run run) {

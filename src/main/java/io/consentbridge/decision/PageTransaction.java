@@ -18,6 +18,8 @@ import io.consentbridge.run.LedgerRows;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.OutcomeCounts;
+import io.consentbridge.store.OutcomeKind;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
@@ -199,21 +201,16 @@ final class PageTransaction {
         Map<String, RecordOutcome> last = new LinkedHashMap<>();
         page.outcomes().forEach(outcome -> last.put(outcome.recordId(), outcome));
         Map<String, Boolean> counted = counted(last);
-        PreparedBatch update = handle.prepareBatch("""
-                update outcome
-                set person_id = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
-                    detail = :detail, address = :address, fingerprint = :fingerprint, unknown_word = :word
-                where run_id = :run and record_id = :record
-                """);
         List<RecordOutcome> fresh = new ArrayList<>();
+        List<RecordOutcome> anew = new ArrayList<>();
         last.forEach((id, outcome) -> {
             if (!counted.containsKey(id)) {
                 fresh.add(outcome);
             } else if (!counted.get(id)) {
-                bind(update, outcome, people);
+                anew.add(outcome);
             }
         });
-        update.execute();
+        update(anew, people);
         insert(fresh, people);
         handle.createUpdate("update run set total = total + :more where id = :run")
                 .bind("more", last.size() - counted.size())
@@ -243,6 +240,35 @@ final class PageTransaction {
         return counted;
     }
 
+    private void update(List<RecordOutcome> anew, PersonNumbers people) {
+        counting(anew.stream().map(RecordOutcome::recordId).toList(), () -> {
+            PreparedBatch update = handle.prepareBatch("""
+                    update outcome
+                    set person_id = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
+                        detail = :detail, address = :address, fingerprint = :fingerprint, unknown_word = :word
+                    where run_id = :run and record_id = :record
+                    """);
+            anew.forEach(outcome -> bind(update, outcome, people));
+            update.execute();
+        });
+    }
+
+    /** Runs statements that change the outcomes of records that the run counted before. */
+    private void counting(List<String> recordIds, Runnable statements) {
+        if (!recordIds.isEmpty()) {
+            List<Long> rows = handle.createQuery("""
+                            select o.id from unnest(cast(:records as varchar array)) as wanted (id)
+                            left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                            where o.id is not null
+                            """)
+                    .bindArray("records", String.class, recordIds)
+                    .bind("run", page.runId())
+                    .mapTo(Long.class)
+                    .list();
+            new OutcomeCounts(handle).around(rows, statements);
+        }
+    }
+
     private void insert(List<RecordOutcome> fresh, PersonNumbers people) {
         BulkInsert.into("outcome", fresh)
                 .text("run_id", page.runId())
@@ -257,6 +283,18 @@ final class PageTransaction {
                 .texts("fingerprint", outcome -> asked.get(outcome.recordId()))
                 .texts("unknown_word", PageTransaction::unknownWord)
                 .execute(handle);
+        OutcomeCounts counts = new OutcomeCounts(handle);
+        fresh.forEach(outcome -> counts.added(kind(outcome)));
+        counts.write();
+    }
+
+    private OutcomeKind kind(RecordOutcome outcome) {
+        return OutcomeKind.of(
+                page.runId(),
+                outcome.decision(),
+                StoredOutcome.of(outcome.outcome()),
+                detail(outcome),
+                unknownWord(outcome));
     }
 
     private static Long number(RecordOutcome outcome, PersonNumbers people) {
@@ -292,16 +330,22 @@ final class PageTransaction {
     }
 
     private void duplicates() {
-        PreparedBatch update = handle.prepareBatch("""
-                update outcome set outcome = 'ignored', reason = 'file-duplicate', updated = false, detail = :detail
-                where run_id = :run and record_id = :record
-                """);
-        page.duplicates()
-                .forEach(duplicate -> update.bind("detail", Columns.clip(duplicate.detail(), DETAIL))
-                        .bind("run", page.runId())
-                        .bind("record", duplicate.recordId())
-                        .add());
-        update.execute();
+        List<String> records = page.duplicates().stream()
+                .map(duplicate -> duplicate.recordId())
+                .distinct()
+                .toList();
+        counting(records, () -> {
+            PreparedBatch update = handle.prepareBatch("""
+                    update outcome set outcome = 'ignored', reason = 'file-duplicate', updated = false, detail = :detail
+                    where run_id = :run and record_id = :record
+                    """);
+            page.duplicates()
+                    .forEach(duplicate -> update.bind("detail", Columns.clip(duplicate.detail(), DETAIL))
+                            .bind("run", page.runId())
+                            .bind("record", duplicate.recordId())
+                            .add());
+            update.execute();
+        });
     }
 
     /**

@@ -7,6 +7,8 @@ import io.consentbridge.outbox.FieldChange;
 import io.consentbridge.outbox.Held;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.OutcomeCounts;
+import io.consentbridge.store.OutcomeKind;
 import io.consentbridge.store.StoredOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +40,7 @@ public final class PreviewQueries {
     public void settle() {
         scratch.change(handle -> {
             handle.execute("create index foreseen_outcome on delivery (outcome_id)");
+            count(handle);
             handle.createUpdate("""
                             update outcome o set (outcome, reason, updated) = (
                                 select d.on_success, d.on_success_reason, d.on_success_updated
@@ -55,13 +58,43 @@ public final class PreviewQueries {
         });
     }
 
+    /** Counts the outcomes as they are once the deliveries are accepted. */
+    private void count(Handle handle) {
+        OutcomeCounts counts = new OutcomeCounts(handle);
+        handle.createQuery("""
+                        select o.decision, o.outcome, o.reason, o.updated, o.detail, o.unknown_word,
+                            d.on_success, d.on_success_reason, d.on_success_updated, count(*) as records
+                        from delivery d join outcome o on o.id = d.outcome_id
+                        where o.run_id = :run and d.held_for is null
+                        group by o.decision, o.outcome, o.reason, o.updated, o.detail, o.unknown_word,
+                            d.on_success, d.on_success_reason, d.on_success_updated
+                        """)
+                .bind("run", runId)
+                .map((row, context) -> {
+                    counts.changed(kind(row, StoredOutcome.read(row)), kind(row, success(row)), row.getLong("records"));
+                    return row.getLong("records");
+                })
+                .list();
+        counts.write();
+    }
+
+    private OutcomeKind kind(ResultSet row, StoredOutcome outcome) throws SQLException {
+        return OutcomeKind.of(
+                runId, row.getString("decision"), outcome, row.getString("detail"), row.getString("unknown_word"));
+    }
+
     /** How many records would be written again without a change. */
     public long unchanged() {
         return scratch.query(handle ->
                 handle.createQuery("""
-                        select count(*) from outcome
+                        select coalesce(sum(records), 0) from outcome_count
                         where run_id = :run and outcome = 'duplicate' and not updated
                         """).bind("run", runId).mapTo(Long.class).one());
+    }
+
+    private static StoredOutcome success(ResultSet row) throws SQLException {
+        return new StoredOutcome(
+                row.getString("on_success"), row.getString("on_success_reason"), row.getBoolean("on_success_updated"));
     }
 
     /** How many deliveries of earlier runs also wait; they are sent whether the run follows or not. */
@@ -116,7 +149,7 @@ public final class PreviewQueries {
                         row,
                         RECORD + row.getString("record_id"),
                         row.getString("decision"),
-                        new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated")),
+                        StoredOutcome.read(row),
                         Columns.optionalText(row, "detail"),
                         true))
                 .list();
@@ -142,8 +175,7 @@ public final class PreviewQueries {
     }
 
     private PreviewRecord companion(ResultSet row, StatementContext context) throws SQLException {
-        StoredOutcome outcome = new StoredOutcome(
-                row.getString("on_success"), row.getString("on_success_reason"), row.getBoolean("on_success_updated"));
+        StoredOutcome outcome = success(row);
         String because = row.getString("held_because");
         String why;
         if (Held.Cause.MOVED.word().equals(because)) {

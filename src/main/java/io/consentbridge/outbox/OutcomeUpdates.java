@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.OutcomeCounts;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -16,7 +18,17 @@ final class OutcomeUpdates {
 
     private static final int DETAIL = 500;
 
-    private record Fate(StoredOutcome outcome, String detail, String failure, boolean replay) {}
+    private record Fate(StoredOutcome outcome, String detail, String failure, boolean replay) {
+
+        boolean settles(OutcomeCounts.Stored record) {
+            String word = record.outcome().word();
+            return word.equals(Outcome.PENDING) || replay && word.equals(Outcome.DEAD_LETTERED);
+        }
+
+        OutcomeCounts.Stored of(OutcomeCounts.Stored record) {
+            return record.with(outcome, detail == null ? record.detail() : detail);
+        }
+    }
 
     private final Handle handle;
     private final Map<Fate, List<Long>> fates = new LinkedHashMap<>();
@@ -45,20 +57,38 @@ final class OutcomeUpdates {
 
     /** Most records of a batch share one fate, and one statement settles them. */
     void write() {
-        fates.forEach((fate, outcomes) -> handle.createUpdate("""
+        OutcomeCounts counts = new OutcomeCounts(handle);
+        Map<Long, OutcomeCounts.Stored> records =
+                counts.lock(fates.values().stream().flatMap(List::stream).toList());
+        fates.forEach((fate, outcomes) -> {
+            List<OutcomeCounts.Stored> open = outcomes.stream()
+                    .map(records::get)
+                    .filter(Objects::nonNull)
+                    .filter(fate::settles)
+                    .toList();
+            open.forEach(record -> counts.changed(record, fate.of(record)));
+            write(fate, open.stream().map(OutcomeCounts.Stored::id).toList());
+        });
+        counts.write();
+        fates.clear();
+    }
+
+    private void write(Fate fate, List<Long> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
                         update outcome
                         set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail),
                             failure = :failure
-                        where id = any(:outcomes) and (outcome = 'pending' or :replay and outcome = 'dead-lettered')
+                        where id = any(:outcomes)
                         """)
                 .bind("outcome", fate.outcome().word())
                 .bind("reason", fate.outcome().reason())
                 .bind("updated", fate.outcome().updated())
                 .bind("detail", fate.detail())
                 .bind("failure", fate.failure())
-                .bind("replay", fate.replay())
                 .bindArray("outcomes", Long.class, outcomes)
-                .execute());
-        fates.clear();
+                .execute();
     }
 }

@@ -4,11 +4,14 @@ import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.OutcomeCounts;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.ZohoFault;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,25 +97,34 @@ public final class PutBack {
     /** Records whose person was put back in vain do not count as re-added, in the run that put them back. */
     private void say(long listId) {
         database.change(handle -> {
-            PreparedBatch update = handle.prepareBatch("""
-                    update outcome
-                    set outcome = 'ignored', reason = 'other', updated = false, detail = :detail
-                    where run_id = :run and person_id = :person and outcome in ('new', 'readded', 'duplicate')
-                    """);
-            handle.createQuery("""
-                            select m.person_id, m.counted_run, coalesce(m.left_at, m.delivered_at) as left_at,
-                                m.taken_off_by, m.taken_off_because, m.taken_off_sure, m.returned_at
-                            from list_member m
-                            where m.list_id = :list and m.taken_off and not m.active and m.returned_at is not null
-                              and m.returned_at = m.subscribed_at and m.counted_run is not null
-                            """)
-                    .bind("list", listId)
-                    .map((row, context) -> update.bind("person", row.getLong("person_id"))
-                            .bind("run", row.getString("counted_run"))
-                            .bind("detail", Columns.clip(TakenOff.row(row).text(), DETAIL))
-                            .add())
-                    .list();
-            update.execute();
+            Map<Long, String> details = inVain(handle, listId);
+            new OutcomeCounts(handle).around(List.copyOf(details.keySet()), () -> {
+                PreparedBatch update = handle.prepareBatch("""
+                        update outcome
+                        set outcome = 'ignored', reason = 'other', updated = false, detail = :detail
+                        where id = :id and outcome in ('new', 'readded', 'duplicate')
+                        """);
+                details.forEach((id, detail) ->
+                        update.bind("id", id).bind("detail", detail).add());
+                update.execute();
+            });
         });
+    }
+
+    /** The outcomes of people who were put back in vain, each with what is to be said of it. */
+    private static Map<Long, String> inVain(Handle handle, long listId) {
+        Map<Long, String> details = new HashMap<>();
+        handle.createQuery("""
+                        select o.id, coalesce(m.left_at, m.delivered_at) as left_at,
+                            m.taken_off_by, m.taken_off_because, m.taken_off_sure, m.returned_at
+                        from list_member m join outcome o on o.run_id = m.counted_run and o.person_id = m.person_id
+                        where m.list_id = :list and m.taken_off and not m.active and m.returned_at is not null
+                          and m.returned_at = m.subscribed_at and o.outcome in ('new', 'readded', 'duplicate')
+                        """)
+                .bind("list", listId)
+                .map((row, context) -> details.put(
+                        row.getLong("id"), Columns.clip(TakenOff.row(row).text(), DETAIL)))
+                .list();
+        return details;
     }
 }

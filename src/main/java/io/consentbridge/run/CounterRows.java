@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Counts the outcomes of runs. */
+/** Adds up the counters of runs. */
 final class CounterRows {
 
     /** The counts of one run while they are summed up. */
@@ -70,7 +70,7 @@ final class CounterRows {
                         sums.put(row.getString("id"), new Sum(row.getLong("total"), row.getLong("people_left"))))
                 .list();
         handle.createQuery("""
-                        select run_id, outcome, reason, updated, count(*) as counted from outcome
+                        select run_id, outcome, reason, updated, sum(records) as counted from outcome_count
                         where run_id = any(:runs) group by run_id, outcome, reason, updated
                         """)
                 .bindArray("runs", String.class, List.copyOf(sums.keySet()))

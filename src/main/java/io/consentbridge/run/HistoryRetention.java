@@ -59,6 +59,7 @@ public final class HistoryRetention {
                 .list();
         for (String statement : List.of(
                 "delete from outcome where run_id = any(:runs)",
+                "delete from outcome_count where run_id = any(:runs)",
                 "delete from run_left where run_id = any(:runs)",
                 "delete from run where id = any(:runs)")) {
             handle.createUpdate(statement).bindArray("runs", String.class, old).execute();

@@ -15,9 +15,7 @@ final class OutcomeRows {
     private OutcomeRows() {}
 
     static RecordOutcome row(ResultSet row, StatementContext context) throws SQLException {
-        Outcome outcome = new StoredOutcome(
-                        row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"))
-                .outcome();
+        Outcome outcome = StoredOutcome.read(row).outcome();
         return new RecordOutcome(
                 row.getString("record_id"),
                 Columns.optionalText(row, "address").map(Person::new),

@@ -31,11 +31,8 @@ public final class Outcomes {
     /** How often each decision was made in the run, with its reason, the most frequent first. */
     public List<DecisionCount> decisions(String runId) {
         return database.query(handle -> handle.createQuery("""
-                        select decision, why, count(*) as counted from (
-                            select decision, case when reason = 'file-duplicate'
-                                then 'Duplicate: a newer record with this address was used.' else coalesce(detail, '') end as why
-                            from outcome where run_id = :run) as decided
-                        group by decision, why order by counted desc, decision, why
+                        select decision, why, sum(records) as counted from outcome_count where run_id = :run
+                        group by decision, why having sum(records) > 0 order by counted desc, decision, why
                         """)
                 .bind("run", runId)
                 .map((row, context) ->

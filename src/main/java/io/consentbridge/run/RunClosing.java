@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.OutcomeCounts;
 import io.consentbridge.sync.Counters;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class RunClosing {
         if (!parts.isEmpty()) {
             return closeParent(handle, run, parts);
         }
+        OutcomeCounts.freeze(handle, run.id());
         Counters counters = CounterRows.of(handle, List.of(run.id())).get(run.id());
         boolean whole = counters.balances() && counters.pending() == 0;
         handle.createUpdate("update run set state = :state, finished_at = :now, message = :message where id = :id")

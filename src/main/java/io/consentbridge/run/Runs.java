@@ -4,6 +4,7 @@ import io.consentbridge.cursor.CursorRows;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.ConnectionLock;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.OutcomeCounts;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
@@ -233,20 +234,26 @@ public final class Runs {
     }
 
     private boolean failed(String runId, String node, String message, boolean outOfReach) {
-        return database.transaction(handle -> handle.createUpdate("""
+        return database.transaction(handle -> {
+            boolean failed = handle.createUpdate("""
                         update run set state = 'failed', out_of_reach = :away, finished_at = :now, lease_until = null,
                             message = case when message is null then :message
                                 else left(message || '; ' || :message, 2000) end
                         where id = :id and state in ('reading', 'delivering')
                           and (cast(:node as varchar) is null or node = :node)
                         """)
-                        .bind("node", node)
-                        .bind("message", Columns.clip(message, RunRows.MESSAGE))
-                        .bind("away", outOfReach)
-                        .bind("now", clock.instant())
-                        .bind("id", runId)
-                        .execute())
-                > 0;
+                            .bind("node", node)
+                            .bind("message", Columns.clip(message, RunRows.MESSAGE))
+                            .bind("away", outOfReach)
+                            .bind("now", clock.instant())
+                            .bind("id", runId)
+                            .execute()
+                    > 0;
+            if (failed) {
+                OutcomeCounts.freeze(handle, runId);
+            }
+            return failed;
+        });
     }
 
     /** Appends a note for people to the message of a run. */

@@ -18,7 +18,7 @@ public final class UnknownWords {
 
     private final Database database;
 
-    /** @param database the database of the outcomes */
+    /** @param database the database of the runs */
     public UnknownWords(Database database) {
         this.database = database;
     }
@@ -28,13 +28,14 @@ public final class UnknownWords {
         return database.query(handle -> {
             Map<String, Long> words = new LinkedHashMap<>();
             handle.createQuery("""
-                            select unknown_word, count(*) as records from outcome
+                            select unknown_word, sum(records) as named from outcome_count
                             where run_id = :run and unknown_word is not null
-                            group by unknown_word order by records desc, unknown_word fetch first :most rows only
+                            group by unknown_word having sum(records) > 0
+                            order by named desc, unknown_word fetch first :most rows only
                             """)
                     .bind("run", runId)
                     .bind("most", SHOWN + 1)
-                    .map((row, context) -> words.put(row.getString("unknown_word"), row.getLong("records")))
+                    .map((row, context) -> words.put(row.getString("unknown_word"), row.getLong("named")))
                     .list();
             return text(words);
         });

@@ -39,25 +39,27 @@ public final class UnusableRecords {
     /** The message of a run about such records; empty when there were none. */
     public Optional<String> of(String runId, String module) {
         return database.query(handle -> {
-            List<String> named = named(handle, runId);
-            if (named.isEmpty()) {
+            long count = count(handle, runId);
+            if (count == 0) {
                 return Optional.<String>empty();
             }
-            return Optional.of(count(handle, runId) + " of the records of " + module
+            List<String> named = named(handle, runId, Math.min(count, SHOWN));
+            return Optional.of(count + " of the records of " + module
                     + " cannot be used, so their people stay as they were: "
-                    + String.join(", ", named.subList(0, Math.min(SHOWN, named.size())))
-                    + (named.size() > SHOWN ? " and others" : "") + ". Correct them in Zoho CRM");
+                    + String.join(", ", named)
+                    + (count > named.size() ? " and others" : "") + ". Correct them in Zoho CRM");
         });
     }
 
-    private static List<String> named(Handle handle, String runId) {
+    /** The first ones; the search ends with the last of them. */
+    private static List<String> named(Handle handle, String runId, long most) {
         return handle.createQuery("""
                         select record_id, detail from outcome where run_id = :run and detail like :detail
-                        order by record_id fetch first :most rows only
+                        order by run_id, record_id fetch first :most rows only
                         """)
                 .bind("run", runId)
                 .bind("detail", BEGINS + "%" + ENDS)
-                .bind("most", SHOWN + 1)
+                .bind("most", most)
                 .map((row, context) -> {
                     String detail = row.getString("detail");
                     return row.getString("record_id") + " ("
@@ -67,7 +69,8 @@ public final class UnusableRecords {
     }
 
     private static long count(Handle handle, String runId) {
-        return handle.createQuery("select count(*) from outcome where run_id = :run and detail like :detail")
+        return handle.createQuery(
+                        "select coalesce(sum(records), 0) from outcome_count where run_id = :run and why like :detail")
                 .bind("run", runId)
                 .bind("detail", BEGINS + "%" + ENDS)
                 .mapTo(Long.class)

@@ -59,6 +59,7 @@ final class ScratchDatabase implements AutoCloseable {
                         "quota_lock",
                         "consent_ledger",
                         "run_left",
+                        "outcome_count",
                         "plan",
                         "plan_line")
                 .only("source_record", "sync in (" + among + ")")

@@ -172,7 +172,10 @@ final class MergedPeople {
     private void deliveries() {
         for (long list : shared("delivery")) {
             List<Long> both = strictestFirst("delivery", "case when held_for is null then 0 else 1 end", list);
-            handle.createUpdate("""
+            new OutcomeCounts(handle)
+                    .around(
+                            counted(both.get(1)),
+                            () -> handle.createUpdate("""
                             update outcome set
                                 outcome = case when :leave then (select on_success from delivery where id = :dropped)
                                     else 'ignored' end,
@@ -182,15 +185,22 @@ final class MergedPeople {
                                     (select 'the same person as record ' || record_id from delivery where id = :stays) end
                             where id = (select outcome_id from delivery where id = :dropped) and outcome = 'pending'
                             """)
-                    .bind("leave", bothLeave(both))
-                    .bind("stays", both.get(0))
-                    .bind("dropped", both.get(1))
-                    .execute();
+                                    .bind("leave", bothLeave(both))
+                                    .bind("stays", both.get(0))
+                                    .bind("dropped", both.get(1))
+                                    .execute());
             handle.createUpdate("delete from delivery where id = :dropped")
                     .bind("dropped", both.get(1))
                     .execute();
         }
         move("delivery");
+    }
+
+    private List<Long> counted(long delivery) {
+        return handle.createQuery("select outcome_id from delivery where id = :id and outcome_id is not null")
+                .bind("id", delivery)
+                .mapTo(Long.class)
+                .list();
     }
 
     private boolean bothLeave(List<Long> deliveries) {

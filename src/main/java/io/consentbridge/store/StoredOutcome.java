@@ -2,6 +2,8 @@ package io.consentbridge.store;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
  * An outcome as it is stored in columns.
@@ -18,6 +20,11 @@ public record StoredOutcome(String word, String reason, boolean updated) {
                 outcome.word(),
                 outcome instanceof Outcome.Ignored ignored ? ignored.reason().word() : null,
                 outcome instanceof Outcome.Duplicate duplicate && duplicate.updated());
+    }
+
+    /** The columns outcome, reason and updated of a row. */
+    public static StoredOutcome read(ResultSet row) throws SQLException {
+        return new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"));
     }
 
     /** The outcome of these columns. */
