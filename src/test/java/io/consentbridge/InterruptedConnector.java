@@ -7,6 +7,7 @@ import io.consentbridge.run.Run;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
 import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.store.CountedOutcomes;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
@@ -140,6 +141,7 @@ final class InterruptedConnector {
     SortedMap<String, String> counted(String sync) throws IOException {
         SortedMap<String, String> counted = new TreeMap<>();
         try (Database database = open()) {
+            CountedOutcomes.requireExact(database);
             List<Run> runs = new RunQueries(database, Clock.systemUTC()).list(Optional.of(sync), 1_000);
             Outcomes outcomes = new Outcomes(database);
             Run first = runs.get(runs.size() - 1);

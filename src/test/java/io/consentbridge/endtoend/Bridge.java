@@ -18,6 +18,7 @@ import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
+import io.consentbridge.store.CountedOutcomes;
 import io.consentbridge.sync.Admission;
 import java.time.Clock;
 import java.time.Duration;
@@ -253,11 +254,14 @@ final class Bridge implements AutoCloseable {
         return fields;
     }
 
-    /** Whatever the tests did, nobody was mailed who must not be. */
+    /** Whatever the tests did, nobody was mailed who must not be, and the counters of runs are exact. */
     @Override
     public void close() {
         try {
             assertThat(zoho.violations()).isEmpty();
+            if (runtime != null && runtime.database().isThere()) {
+                CountedOutcomes.requireExact(runtime.database());
+            }
         } finally {
             if (runtime != null) {
                 runtime.close();

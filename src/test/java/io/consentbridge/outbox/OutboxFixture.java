@@ -6,13 +6,19 @@ import io.consentbridge.audience.MemberReading;
 import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
+import io.consentbridge.store.CountedOutcomes;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.OutcomeCounts;
+import io.consentbridge.store.OutcomeKind;
 import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Everything of this package over one fresh database, a list with a key, and short ways to play a delivery. */
 public final class OutboxFixture implements AutoCloseable {
@@ -69,7 +75,11 @@ public final class OutboxFixture implements AutoCloseable {
 
     /** A record whose delivery is pending, as a page leaves it. */
     private void pending(Draft draft) {
-        database.change(handle -> handle.createUpdate("""
+        database.change(handle -> pending(handle, draft));
+    }
+
+    private static void pending(Handle handle, Draft draft) {
+        handle.createUpdate("""
                         insert into outcome (run_id, record_id, person_id, decision, outcome)
                         values (:run, :record, :person, 'deliver', 'pending')
                         """)
@@ -78,7 +88,10 @@ public final class OutboxFixture implements AutoCloseable {
                 .bind(
                         "person",
                         PersonNumbers.of(handle, List.of(draft.person())).of(draft.person()))
-                .execute());
+                .execute();
+        OutcomeCounts counts = new OutcomeCounts(handle);
+        counts.added(OutcomeKind.of(draft.runId(), "deliver", StoredOutcome.of(new Outcome.Pending()), null, null));
+        counts.write();
     }
 
     /** Drafts as a page leaves them: each with its pending record. */
@@ -120,6 +133,7 @@ public final class OutboxFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        CountedOutcomes.requireExact(database);
         database.close();
     }
 }

@@ -147,6 +147,7 @@ class RekeyingIT {
                             """))
                     .containsExactly(
                             "r1 pending ", "r2 ignored file-duplicate, the same person as record r1", "r3 pending ");
+            CountedOutcomes.requireExact(database);
         }
     }
 
@@ -245,6 +246,9 @@ class RekeyingIT {
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
+        OutcomeCounts counts = new OutcomeCounts(handle);
+        counts.added(OutcomeKind.of("run", "deliver", new StoredOutcome("pending", null, false), null, null));
+        counts.write();
         handle.execute("""
                 insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id,
                     outcome_id, on_success, on_success_updated, due_at)
