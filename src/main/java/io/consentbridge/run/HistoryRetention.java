@@ -1,19 +1,22 @@
 package io.consentbridge.run;
 
 import io.consentbridge.store.Database;
+import io.consentbridge.store.OutcomeCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Deletes old runs from the history. The consent ledger and dead letters stay. */
+/** Deletes old runs from the history, and keeps the counters of the others small. The consent ledger and dead letters stay. */
 public final class HistoryRetention {
 
     /** The shortest retention in days: the monthly limits count runs, so these must stay. */
     public static final int LEAST_DAYS = 31;
 
     private static final int RUNS = 20;
+    // A run has a few dozen kinds of outcomes.
+    private static final int MANY = 200;
 
     private final Database database;
     private final InstantSource clock;
@@ -41,6 +44,19 @@ public final class HistoryRetention {
             all += some;
         } while (some > 0);
         return all;
+    }
+
+    /**
+     * Draws the counters of ended runs together whose deliveries went on after the end: of failed runs, and of dead letters
+     * that were replayed.
+     */
+    public void freeze() {
+        List<String> ended = database.query(handle ->
+                handle.createQuery("""
+                        select c.run_id from outcome_count c join run r on r.id = c.run_id
+                        where r.finished_at is not null group by c.run_id having count(*) > :many order by c.run_id
+                        """).bind("many", MANY).mapTo(String.class).list());
+        ended.forEach(run -> database.change(handle -> OutcomeCounts.freeze(handle, run)));
     }
 
     private static int pruneSome(Handle handle, Instant before) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The outcomes of the records of a run (B69-B83). */
 public final class Outcomes {
@@ -49,9 +51,26 @@ public final class Outcomes {
      */
     public record DecisionCount(String decision, String why, long records) {}
 
-    /** The outcomes of a run's records, ordered by record id. */
+    /** The outcomes of a run's records, ordered by record id. No more are searched for than the run has counted. */
     public List<RecordOutcome> records(RecordsAsked asked) {
-        return database.query(handle -> handle.createQuery("""
+        return database.query(handle -> {
+            int max = (int) Math.min(asked.max(), counted(handle, asked));
+            return max < 1 ? List.<RecordOutcome>of() : records(handle, asked, max);
+        });
+    }
+
+    private static long counted(Handle handle, RecordsAsked asked) {
+        return bind(handle.createQuery("""
+                        select coalesce(sum(records), 0) from outcome_count
+                        where run_id = :run
+                          and (cast(:outcome as varchar) is null or outcome = :outcome)
+                          and (cast(:reason as varchar) is null or reason = :reason)
+                          and (:updated = false or updated)
+                        """), asked).mapTo(Long.class).one();
+    }
+
+    private static List<RecordOutcome> records(Handle handle, RecordsAsked asked, int max) {
+        return bind(handle.createQuery("""
                         select o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated, o.detail, o.failure
                         from outcome o left join person p on p.id = o.person_id
                         where o.run_id = :run and o.record_id > :after
@@ -59,15 +78,18 @@ public final class Outcomes {
                           and (cast(:reason as varchar) is null or o.reason = :reason)
                           and (:updated = false or o.updated)
                         order by o.run_id, o.record_id fetch first :max rows only
-                        """)
-                .bind("run", asked.runId())
+                        """), asked)
                 .bind("after", asked.afterRecordId())
+                .bind("max", max)
+                .map(OutcomeRows::row)
+                .list();
+    }
+
+    private static Query bind(Query query, RecordsAsked asked) {
+        return query.bind("run", asked.runId())
                 .bind("outcome", asked.outcome().orElse(null))
                 .bind("reason", asked.reason().map(IgnoreReason::word).orElse(null))
-                .bind("updated", asked.updatedOnly())
-                .bind("max", asked.max())
-                .map(OutcomeRows::row)
-                .list());
+                .bind("updated", asked.updatedOnly());
     }
 
     /**

@@ -78,15 +78,18 @@ final class Housekeeping {
         launcher.takeOverRuns();
         flow.close(List.of());
         previews.forgetOld();
-        forgetOldRuns();
+        tidyHistory();
     }
 
-    private void forgetOldRuns() {
+    private void tidyHistory() {
         int keepDays = configuration.get().settings().historyKeepDays();
         Instant now = clock.instant();
-        if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
+        if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
             pruned = now;
-            components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
+            if (keepDays > 0) {
+                components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
+            }
+            components.history().retention().freeze();
         }
     }
 }

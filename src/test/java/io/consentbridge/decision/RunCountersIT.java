@@ -19,6 +19,7 @@ import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.NewRun;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
@@ -304,6 +305,38 @@ class RunCountersIT {
     }
 
     @Test
+    @DisplayName("What a failed run delivers after its end is drawn together with the next tidying of the history")
+    void frozenLater() {
+        String run = begin("leads");
+        IntStream.range(0, 8).forEach(i -> commit(run, i, i + 1));
+        runs.fail(run, "no answer", true);
+        settleAs(new Outcome.New());
+        String later = begin("leads");
+        for (int turn = 0; turn < 101; turn++) {
+            pages.commit(page(
+                    later,
+                    "leads",
+                    List.of(outcome(1, "deliver", new Outcome.Duplicate(turn % 2 == 0), "Consent was obtained.", null)),
+                    List.of(),
+                    List.of()));
+        }
+        runs.read(later);
+        database.change(
+                handle -> handle.createUpdate("update run set state = 'failed', finished_at = :now where id = :run")
+                        .bind("now", clock.instant())
+                        .bind("run", later)
+                        .execute());
+        assertThat(CountedOutcomes.rowsOf(database, later)).isGreaterThan(200);
+
+        retention.freeze();
+
+        assertThat(CountedOutcomes.rowsOf(database, later)).isEqualTo(1);
+        assertThat(CountedOutcomes.rowsOf(database, run))
+                .as("few are left alone")
+                .isEqualTo(3);
+    }
+
+    @Test
     @DisplayName("Reasons with a time, a length or the number of a record are counted together")
     void together() {
         String run = begin("leads");
@@ -350,6 +383,31 @@ class RunCountersIT {
         assertThat(new UnusableRecords(database).of(run, "Leads").orElseThrow())
                 .startsWith("7 of the records of Leads")
                 .contains("r0 (Birthday), r1 (Birthday), r2 (Birthday), r3 (Birthday), r4 (Birthday) and others");
+    }
+
+    @Test
+    @DisplayName("The records behind a counter are found, and none are searched where it is zero")
+    void behindACounter() {
+        String run = begin("leads");
+        commit(run, 0, 3);
+        settleAs(new Outcome.New());
+        pages.commit(page(
+                run,
+                "leads",
+                List.of(outcome(9, "deliver", new Outcome.Duplicate(true), null, null)),
+                List.of(),
+                List.of()));
+
+        assertThat(found(run, Optional.of("new"), false)).containsExactly("r0", "r1", "r2");
+        assertThat(found(run, Optional.of("duplicate"), true)).containsExactly("r9");
+        assertThat(found(run, Optional.of("deleted"), false)).isEmpty();
+        assertThat(found(run, Optional.empty(), false)).hasSize(4);
+    }
+
+    private List<String> found(String run, Optional<String> outcome, boolean updated) {
+        return outcomes.records(new RecordsAsked(run, outcome, Optional.empty(), updated, "", 10)).stream()
+                .map(RecordOutcome::recordId)
+                .toList();
     }
 
     @Test
