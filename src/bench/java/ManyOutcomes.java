@@ -1,5 +1,8 @@
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.OutcomeCounts;
+import io.consentbridge.store.OutcomeKind;
+import io.consentbridge.store.StoredOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -15,7 +18,17 @@ public final class ManyOutcomes {
     private static final Instant BEGAN = Instant.parse("2026-01-01T06:00:00Z");
 
     /** What became of a record, by the last two digits of its number. */
-    private record Kind(int upTo, String decision, String outcome, String reason, boolean updated, String why) {}
+    private record Kind(int upTo, String decision, String outcome, String reason, boolean updated, String why) {
+
+        OutcomeKind counted(long number) {
+            return OutcomeKind.of(
+                    RUN, decision, new StoredOutcome(outcome, reason, updated), why(number), null);
+        }
+
+        String why(long number) {
+            return why.formatted(record(number));
+        }
+    }
 
     private static final List<Kind> KINDS = List.of(
             new Kind(50, "deliver", "new", null, false, "The purpose rests on a basis that needs no consent."),
@@ -57,18 +70,26 @@ public final class ManyOutcomes {
                             .execute(handle);
                     BulkInsert.into("outcome", numbers)
                             .text("run_id", RUN)
-                            .texts("record_id", number -> Long.toString(4150868000000000L + number))
+                            .texts("record_id", number -> Long.toString(record(number)))
                             .numbers("person_id", number -> number)
                             .texts("decision", number -> kind(number).decision())
                             .texts("outcome", number -> kind(number).outcome())
                             .texts("reason", number -> kind(number).reason())
                             .flags("updated", number -> kind(number).updated())
-                            .texts("detail", number -> kind(number).why().formatted(4150868000000000L + number))
+                            .texts("detail", number -> kind(number).why(number))
                             .texts("fingerprint", number -> "%064x".formatted(number * 2654435761L))
                             .execute(handle);
+                    OutcomeCounts counts = new OutcomeCounts(handle);
+                    numbers.forEach(number -> counts.added(kind(number).counted(number)));
+                    counts.write();
                 });
             }
+            database.change(handle -> OutcomeCounts.freeze(handle, RUN));
         }
+    }
+
+    private static long record(long number) {
+        return 4150868000000000L + number;
     }
 
     private static Kind kind(long number) {
