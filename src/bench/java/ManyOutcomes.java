@@ -21,8 +21,7 @@ public final class ManyOutcomes {
     private record Kind(int upTo, String decision, String outcome, String reason, boolean updated, String why) {
 
         OutcomeKind counted(long number) {
-            return OutcomeKind.of(
-                    RUN, decision, new StoredOutcome(outcome, reason, updated), why(number), null);
+            return OutcomeKind.of(RUN, decision, new StoredOutcome(outcome, reason, updated), why(number), null);
         }
 
         String why(long number) {
@@ -35,12 +34,31 @@ public final class ManyOutcomes {
             new Kind(55, "deliver", "readded", null, false, "The purpose rests on a basis that needs no consent."),
             new Kind(75, "deliver", "duplicate", null, false, "The purpose rests on a basis that needs no consent."),
             new Kind(85, "deliver", "duplicate", null, true, "Consent was obtained, and e-mail is among its channels."),
-            new Kind(90, "suppress", "ignored", "opted-out", false, "The CRM says that the person opted out of e-mail."),
-            new Kind(93, "ignore", "ignored", "file-duplicate", false, "The newer record %d with this address was used."),
+            new Kind(
+                    90, "suppress", "ignored", "opted-out", false, "The CRM says that the person opted out of e-mail."),
+            new Kind(
+                    93,
+                    "ignore",
+                    "ignored",
+                    "file-duplicate",
+                    false,
+                    "The newer record %d with this address was used."),
             new Kind(96, "ignore", "ignored", "empty-email", false, "The record has no address."),
-            new Kind(98, "withhold", "ignored", "consent-withheld", false, "The CRM states no basis, and this purpose needs consent."),
+            new Kind(
+                    98,
+                    "withhold",
+                    "ignored",
+                    "consent-withheld",
+                    false,
+                    "The CRM states no basis, and this purpose needs consent."),
             new Kind(99, "deleted", "deleted", null, false, "The record was deleted in the CRM."),
-            new Kind(100, "deliver", "dead-lettered", null, false, "The purpose rests on a basis that needs no consent."));
+            new Kind(
+                    100,
+                    "deliver",
+                    "dead-lettered",
+                    null,
+                    false,
+                    "The purpose rests on a basis that needs no consent."));
 
     private ManyOutcomes() {}
 
@@ -62,7 +80,9 @@ public final class ManyOutcomes {
                     .number("total", outcomes)
                     .execute(handle));
             for (long from = 1; from <= outcomes; from += BATCH) {
-                List<Long> numbers = LongStream.range(from, Math.min(from + BATCH, outcomes + 1)).boxed().toList();
+                List<Long> numbers = LongStream.range(from, Math.min(from + BATCH, outcomes + 1))
+                        .boxed()
+                        .toList();
                 database.change(handle -> {
                     BulkInsert.into("person", numbers)
                             .numbers("id", number -> number)
