@@ -26,6 +26,7 @@ public final class RecordedWrites {
     private final Path marks;
     private final List<DiskEvent> events = new ArrayList<>();
     private final Map<String, Integer> names = new HashMap<>();
+    private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, Unfinished> unfinished = new HashMap<>();
     private int files;
 
@@ -118,13 +119,15 @@ public final class RecordedWrites {
 
     private void call(String call, String[] arguments, String result, int begun) {
         switch (call) {
-            case "openat", "open", "creat" -> opened(name(result), String.join(" ", arguments));
+            case "openat", "open", "creat" -> opened(name(result), descriptor(result), String.join(" ", arguments));
+            case "lseek" ->
+                name(arguments[0]).ifPresent(name -> positions.put(descriptor(arguments[0]), Long.parseLong(result)));
             case "unlink" -> removed(name(arguments[0]));
             case "unlinkat" -> removed(name(arguments[1]));
             case "rename" -> renamed(name(arguments[0]), name(arguments[1]));
             case "renameat", "renameat2" -> renamed(name(arguments[1]), name(arguments[3]));
             case "fsync", "fdatasync" -> synced(path(arguments[0]), begun);
-            case "write" -> appended(path(arguments[0]), arguments[1], result);
+            case "write" -> writtenOn(arguments[0], arguments[1], result);
             case "pwrite64" -> written(name(arguments[0]), arguments[1], Long.parseLong(arguments[3]), result);
             case "ftruncate", "truncate" ->
                 name(arguments[0])
@@ -144,8 +147,12 @@ public final class RecordedWrites {
         }
     }
 
-    private void opened(Optional<String> found, String how) {
+    private void opened(Optional<String> found, String descriptor, String how) {
         found.ifPresent(name -> {
+            positions.remove(descriptor);
+            if (!how.contains("O_APPEND")) {
+                positions.put(descriptor, 0L);
+            }
             if (!names.containsKey(name)) {
                 names.put(name, files);
                 events.add(new DiskEvent.Created(name, files++));
@@ -188,15 +195,26 @@ public final class RecordedWrites {
         found.ifPresent(name -> events.add(new DiskEvent.Write(file(name), at, bytes(text, Integer.parseInt(result)))));
     }
 
-    /** Marks are written so; SQLite says of each write where it goes. */
-    private void appended(Optional<Path> found, String text, String result) {
-        if (found.isPresent() && found.get().equals(marks)) {
+    /** Goes to where the last such write of the descriptor ended. */
+    private void writtenOn(String argument, String text, String result) {
+        if (path(argument).filter(marks::equals).isPresent()) {
             new String(bytes(text, Integer.parseInt(result)), StandardCharsets.UTF_8)
                     .lines()
                     .forEach(mark -> events.add(new DiskEvent.Mark(mark)));
-        } else {
-            found.flatMap(this::name).ifPresent(name -> unknown("write", name));
+            return;
         }
+        name(argument).ifPresent(name -> {
+            Long at = positions.get(descriptor(argument));
+            if (at == null) {
+                unknown("write", name);
+            }
+            written(Optional.of(name), text, at, result);
+            positions.put(descriptor(argument), at + Long.parseLong(result));
+        });
+    }
+
+    private static String descriptor(String argument) {
+        return argument.substring(0, argument.indexOf('<'));
     }
 
     private int file(String name) {

@@ -14,7 +14,7 @@ final class Strace {
 
     /** All that can change a file, so that one which nobody understands is noticed. */
     private static final String CALLS =
-            "openat,open,creat,pwrite64,pwritev,pwritev2,write,writev,fsync,fdatasync,ftruncate,"
+            "openat,open,creat,pwrite64,pwritev,pwritev2,write,lseek,writev,fsync,fdatasync,ftruncate,"
                     + "truncate,fallocate,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,mmap,"
                     + "sendfile,copy_file_range,splice";
 
