@@ -25,6 +25,8 @@ class PowerLossIT {
 
     private static final long SEED = Long.getLong("powerloss.seed", 20261128);
 
+    private static final int DISKS = 40;
+
     @TempDir
     private Path folder;
 
@@ -72,6 +74,29 @@ class PowerLossIT {
 
         assertThat(found.lost()).isNotEmpty();
         assertThat(found.broken()).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("A copy by VACUUM INTO survives a power loss once its folder is synced, and may be empty before")
+    void copyNeedsSyncOfFolder() throws Exception {
+        assertThat(wholeCopies(true)).isEqualTo(DISKS);
+        assertThat(wholeCopies(false)).isLessThan(DISKS);
+    }
+
+    /** How many of the disks that a power loss just after the copy may leave have all of it. */
+    private long wholeCopies(boolean synced) throws Exception {
+        Path data = folder.resolve("synced " + synced);
+        RecordedWrites recorded = RecordedWrites.of(data, BackupOfSqlite.class, String.valueOf(synced));
+        int point = PowerLoss.points(recorded, 1, SEED).first();
+        long whole = 0;
+        for (int seed = 0; seed < DISKS; seed++) {
+            Path disk = Files.createDirectory(folder.resolve(synced + " " + seed));
+            assertThat(PowerLoss.replay(recorded, point, seed, disk)).containsExactly("backed up");
+            if (BackupOfSqlite.isWhole(disk)) {
+                whole++;
+            }
+        }
+        return whole;
     }
 
     @Test
