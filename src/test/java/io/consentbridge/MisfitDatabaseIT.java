@@ -26,12 +26,12 @@ class MisfitDatabaseIT {
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 config.resolve("application.properties"), "zoho.connections = main\nzoho.main.data-centre = eu\n");
-        try (Database database = Database.open("jdbc:h2:file:" + folder + "/data/consentbridge", null, null)) {
+        try (Database database = Database.open("jdbc:sqlite:" + folder + "/data/consentbridge.db", null, null)) {
             database.change(handle -> handle.execute("update \"flyway_schema_history\" set \"checksum\" = 1"));
         }
         assertThatThrownBy(() -> new LocalInstallation(Clock.systemUTC())
                         .open(config, RouteFolders.only(folder.resolve("routes")), Map.of(), Extent.RECORDS))
                 .isInstanceOf(OperationFailure.Misconfigured.class)
-                .hasMessageContaining(folder + "/data/consentbridge.mv.db has tables of version 1");
+                .hasMessageContaining(folder + "/data/consentbridge.db has tables of version 1");
     }
 }

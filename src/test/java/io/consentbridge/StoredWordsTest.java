@@ -75,8 +75,7 @@ class StoredWordsTest {
                 "signup_form",
                 words(Arrays.stream(SignupForm.values()).map(form -> form.name().toLowerCase(Locale.ROOT))));
         // Of the database itself.
-        WORDS.put("table_schema", Set.of("public"));
-        WORDS.put("column_name", Set.of("id"));
+        WORDS.put("type", Set.of("table"));
     }
 
     // Origins that only one statement knows.

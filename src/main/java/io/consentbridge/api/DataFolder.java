@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public final class DataFolder {
 
-    private static final String EMBEDDED = "jdbc:h2:file:";
+    private static final String EMBEDDED = "jdbc:sqlite:";
 
     private DataFolder() {}
 
@@ -32,7 +32,7 @@ public final class DataFolder {
         if (!databaseUrl.startsWith(EMBEDDED)) {
             return home.resolve("data");
         }
-        String file = databaseUrl.substring(EMBEDDED.length()).split(";", 2)[0];
+        String file = databaseUrl.substring(EMBEDDED.length());
         if (file.startsWith("~/")) {
             file = System.getProperty("user.home") + file.substring(1);
         }

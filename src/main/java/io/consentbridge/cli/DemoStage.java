@@ -41,7 +41,7 @@ final class DemoStage implements AutoCloseable {
             }
             // The sandbox counts no calls in a demo, so they need not be spread over hours.
             Settings.quotaNames().forEach(setting -> env.put(Installation.variable(setting), "none"));
-            env.put("DATABASE_URL", "jdbc:h2:file:" + folder.path().resolve("consentbridge"));
+            env.put("DATABASE_URL", "jdbc:sqlite:" + folder.path().resolve("consentbridge.db"));
             // A runtime that serves real people may use the usual port.
             env.put("HTTP_PORT", Integer.toString(freePort()));
             return new DemoStage(folder, sandbox, desk.open(env, extent));

@@ -43,9 +43,9 @@ final class StartCommand implements Callable<Integer> {
      * the first process holds too, because a second process is not a mistake of the configuration.
      */
     private void requireNone() {
-        if (desk.installation().database().url().startsWith("jdbc:h2:") && isUp()) {
+        if (desk.installation().database().url().startsWith("jdbc:sqlite:") && isUp()) {
             throw new OperationFailure.OutOfReach(
-                    "a runtime of this installation is already running, and only one process can open the"
+                    "a runtime of this installation is already running, and only one process can work with the"
                             + " embedded database. Other commands use that runtime. Stop it to start another, or"
                             + " set database.url to PostgreSQL to run several",
                     null);

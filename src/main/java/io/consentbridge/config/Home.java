@@ -15,7 +15,7 @@ public record Home(Path folder) {
     /** The environment variable that names it. */
     public static final String VARIABLE = "CONSENTBRIDGE_HOME";
 
-    private static final String EMBEDDED = "jdbc:h2:file:";
+    private static final String EMBEDDED = "jdbc:sqlite:";
 
     /** @param config the configuration folder */
     public static Home of(Path config, Map<String, String> environment) {
@@ -37,7 +37,6 @@ public record Home(Path folder) {
         if (!url.startsWith(EMBEDDED) || url.startsWith(EMBEDDED + "~")) {
             return url;
         }
-        String[] parts = url.substring(EMBEDDED.length()).split(";", 2);
-        return EMBEDDED + resolve(parts[0]) + (parts.length == 2 ? ";" + parts[1] : "");
+        return EMBEDDED + resolve(url.substring(EMBEDDED.length()));
     }
 }

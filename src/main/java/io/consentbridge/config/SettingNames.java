@@ -67,7 +67,7 @@ final class SettingNames {
 
     private static Map<String, String> defaults() {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put("database.url", "jdbc:h2:file:./data/consentbridge");
+        names.put("database.url", "jdbc:sqlite:data/consentbridge.db");
         names.put("database.user", "");
         names.put("database.password", "");
         names.put("http.host", "127.0.0.1");

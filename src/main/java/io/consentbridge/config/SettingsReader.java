@@ -102,15 +102,12 @@ final class SettingsReader {
 
     private Database database() {
         String url = settings.text("database.url");
-        boolean known = url.startsWith("jdbc:h2:file:") || url.startsWith("jdbc:postgresql:");
-        if (!known && !settings.isBroken("database.url")) {
-            // A URL may carry a password, so it is not shown.
-            findings.add(
-                    settings.placeOf("database.url"),
-                    url.startsWith("jdbc:h2:mem:")
-                            ? "database.url names an in-memory database, which loses all refusals when the process ends"
-                            : "database.url names an unsupported database",
-                    "write jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name");
+        if (!settings.isBroken("database.url")) {
+            DatabaseUrl.problem(url)
+                    .ifPresent(problem -> findings.add(
+                            settings.placeOf("database.url"),
+                            problem,
+                            "write jdbc:sqlite:data/consentbridge.db or jdbc:postgresql://host/name"));
         }
         return new Database(home.database(url), settings.text("database.user"), settings.text("database.password"));
     }

@@ -4,6 +4,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.Keepers;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.cursor.SourceRows;
+import io.consentbridge.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -81,7 +82,7 @@ public record EndedConsent(
 
     private static EndedConsent row(ResultSet row, StatementContext context) throws SQLException {
         return new EndedConsent(
-                row.getObject("ends_on", LocalDate.class),
+                Columns.date(row, "ends_on"),
                 SourceRows.row(row, context),
                 row.getLong("person_id"),
                 row.getBoolean("subscribed"),

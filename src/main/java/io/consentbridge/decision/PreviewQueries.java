@@ -42,7 +42,7 @@ public final class PreviewQueries {
             handle.execute("create index foreseen_outcome on delivery (outcome_id)");
             count(handle);
             handle.createUpdate("""
-                            update outcome o set (outcome, reason, updated) = (
+                            update outcome as o set (outcome, reason, updated) = (
                                 select d.on_success, d.on_success_reason, d.on_success_updated
                                 from delivery d where d.outcome_id = o.id)
                             where o.run_id = :run and exists (
@@ -126,7 +126,7 @@ public final class PreviewQueries {
         });
     }
 
-    // Sorted as the index is, including its first column; otherwise H2 sorts all following rows for each page.
+    // Sorted as the index is, including its first column; otherwise a database sorts all following rows for each page.
     private List<PreviewRecord> records(Handle handle, String after, boolean unchanged, int max) {
         return handle.createQuery("""
                         select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason,

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -28,8 +29,8 @@ record ClaimCandidate(
                 UnconfirmedSubscription.read(row, context),
                 row.getString("run_id"),
                 row.getString("record_id"),
-                row.getObject("outcome_id", Long.class),
-                row.getObject("dead_letter", Long.class),
+                Columns.number(row, "outcome_id"),
+                Columns.number(row, "dead_letter"),
                 row.getBoolean("claimed"));
     }
 }

@@ -118,7 +118,7 @@ final class Claiming {
     }
 
     /**
-     * In two steps, because H2 sorts the whole outbox in memory if one statement both sorts and locks. The second step
+     * In two steps, because an engine may sort the whole outbox if one statement both sorts and locks. The second step
      * repeats every condition that may have changed in between: a subscription that replaced a removal would not be
      * screened.
      */

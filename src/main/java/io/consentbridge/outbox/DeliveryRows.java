@@ -68,14 +68,14 @@ final class DeliveryRows {
                 row.getString("fingerprint"),
                 row.getString("run_id"),
                 row.getString("record_id"),
-                row.getObject("outcome_id", Long.class),
+                Columns.number(row, "outcome_id"),
                 new StoredOutcome(
                                 row.getString("on_success"),
                                 row.getString("on_success_reason"),
                                 row.getBoolean("on_success_updated"))
                         .outcome(),
                 row.getInt("rounds"),
-                Optional.ofNullable(row.getObject("dead_letter", Long.class)),
+                Optional.ofNullable(Columns.number(row, "dead_letter")),
                 because(row),
                 row.getBoolean("put_back"),
                 listedAs);

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.Columns;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class HeldDeliveries {
                     row.getLong("person_id"),
                     row.getString("record_id"),
                     Held.Cause.of(row.getString("held_because")),
-                    row.getObject("outcome_id", Long.class),
+                    Columns.number(row, "outcome_id"),
                     row.getBoolean("on_list"),
                     row.getBoolean("own_record"));
         }

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.audience.Batches;
+import io.consentbridge.store.Columns;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +36,8 @@ final class Parking {
                 .map((row, context) -> new Row(
                         row.getLong("id"),
                         UnconfirmedSubscription.read(row, context),
-                        row.getObject("outcome_id", Long.class),
-                        row.getObject("dead_letter", Long.class),
+                        Columns.number(row, "outcome_id"),
+                        Columns.number(row, "dead_letter"),
                         row.getString("history"),
                         row.getBoolean("claimed")))
                 .list();

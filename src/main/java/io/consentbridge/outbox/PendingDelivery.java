@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.StoredOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ record PendingDelivery(long id, MemberKey key, ReplacedDelivery older, boolean f
                         row.getString("action"),
                         row.getString("run_id"),
                         row.getString("record_id"),
-                        row.getObject("outcome_id", Long.class),
+                        Columns.number(row, "outcome_id"),
                         new StoredOutcome(
                                         row.getString("on_success"),
                                         row.getString("on_success_reason"),

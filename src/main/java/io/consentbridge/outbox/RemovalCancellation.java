@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class RemovalCancellation {
                 .bindArray("ids", Long.class, leaving(listId, people))
                 .map((row, context) -> {
                     fates.settle(
-                            row.getObject("outcome_id", Long.class),
+                            Columns.number(row, "outcome_id"),
                             false,
                             new Outcome.Ignored(IgnoreReason.OTHER),
                             "stays on the list: run " + byRun + " read another record of the same person");

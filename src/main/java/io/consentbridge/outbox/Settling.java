@@ -23,7 +23,7 @@ final class Settling {
     private static final int HISTORY = 8000;
     private static final String ASKED = "Campaigns asked the person to confirm; they join the list when they do.";
 
-    private record Row(long id, int version, Integer flying, Instant claimedUntil, Long outcomeId, String history) {
+    private record Row(long id, int version, Long flying, Instant claimedUntil, Long outcomeId, String history) {
 
         /** Whether it is still the claim by which that delivery flew; its lease may have ended and somebody else have it. */
         boolean isClaimOf(Delivery delivery) {
@@ -125,9 +125,9 @@ final class Settling {
                 .map((row, context) -> new Row(
                         row.getLong("id"),
                         row.getInt("version"),
-                        row.getObject("claimed_version", Integer.class),
+                        Columns.number(row, "claimed_version"),
                         Columns.optionalInstant(row, "claimed_until").orElse(null),
-                        row.getObject("outcome_id", Long.class),
+                        Columns.number(row, "outcome_id"),
                         row.getString("history")))
                 .forEach(row -> rows.put(row.id(), row));
         return rows;

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.Columns;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.Collection;
@@ -81,7 +82,7 @@ final class Withdrawing {
                         row.getLong("id"),
                         UnconfirmedSubscription.read(row, context),
                         row.getString("record_id"),
-                        row.getObject("outcome_id", Long.class),
+                        Columns.number(row, "outcome_id"),
                         row.getBoolean("claimed"),
                         row.getBoolean("ours")))
                 .list();

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.Columns;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.Collection;
@@ -69,7 +70,7 @@ final class WithdrawingAll {
                         UnconfirmedSubscription.read(row, context),
                         row.getLong("person_id"),
                         row.getString("run_id"),
-                        row.getObject("outcome_id", Long.class),
+                        Columns.number(row, "outcome_id"),
                         row.getBoolean("claimed")))
                 .stream()
                 .filter(row -> row.runId().equals(found.get(row.id())))

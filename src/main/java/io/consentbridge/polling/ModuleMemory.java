@@ -66,7 +66,7 @@ final class ModuleMemory {
                 .bind("c", connection)
                 .map((row, context) -> new Overview(
                         Columns.optionalInstant(row, "modules_listed_at"),
-                        Optional.ofNullable(row.getObject("privacy", Boolean.class))))
+                        Optional.ofNullable(Columns.flag(row, "privacy"))))
                 .findOne()
                 .orElse(new Overview(Optional.empty(), Optional.empty())));
     }

@@ -162,6 +162,6 @@ public final class ListFigures {
     }
 
     private static Optional<Long> figure(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, Long.class));
+        return Optional.ofNullable(Columns.number(row, column));
     }
 }

@@ -238,7 +238,7 @@ public final class Runs {
             boolean failed = handle.createUpdate("""
                         update run set state = 'failed', out_of_reach = :away, finished_at = :now, lease_until = null,
                             message = case when message is null then :message
-                                else left(message || '; ' || :message, 2000) end
+                                else substr(message || '; ' || :message, 1, 2000) end
                         where id = :id and state in ('reading', 'delivering')
                           and (cast(:node as varchar) is null or node = :node)
                         """)

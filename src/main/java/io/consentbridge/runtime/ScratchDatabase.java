@@ -34,7 +34,7 @@ final class ScratchDatabase implements AutoCloseable {
         TemporaryFolder folder = TemporaryFolder.make();
         Database database = null;
         try {
-            database = Database.open(folder.databaseUrl(), null, null);
+            database = Database.scratch(folder.path().resolve("scratch.db"));
             replica(sync, companions).copy(installation, database);
             return new ScratchDatabase(folder, database);
         } catch (RuntimeException | Error failure) {

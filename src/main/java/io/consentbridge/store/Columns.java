@@ -3,7 +3,9 @@ package io.consentbridge.store;
 import io.consentbridge.consent.Person;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -29,12 +31,36 @@ public final class Columns {
 
     /** A time that is not null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return optionalInstant(row, column).orElseThrow();
     }
 
     /** A time that may be null. */
     public static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        return Optional.ofNullable(row.getObject(column)).map(Columns::instant);
+    }
+
+    private static Instant instant(Object value) {
+        if (value instanceof OffsetDateTime time) {
+            return time.toInstant();
+        }
+        return value instanceof Timestamp time ? time.toInstant() : SqliteValues.instant(((Number) value).longValue());
+    }
+
+    /** A number that may be null. */
+    public static Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+
+    /** A yes or no that may be null. */
+    public static Boolean flag(ResultSet row, String column) throws SQLException {
+        boolean flag = row.getBoolean(column);
+        return row.wasNull() ? null : flag;
+    }
+
+    /** A date that is not null. */
+    public static LocalDate date(ResultSet row, String column) throws SQLException {
+        return LocalDate.parse(row.getString(column));
     }
 
     /** A text that may be null. */

@@ -1,10 +1,6 @@
 package io.consentbridge.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,7 +10,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -26,30 +21,55 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
- * The database of an installation: H2 in a file, for one process, or PostgreSQL, for several.
+ * The database of an installation: a file of SQLite, for one process, or PostgreSQL, for several.
  *
  * <p>Safe for many threads. Every failure is a {@link DatabaseFault}.
  */
 public final class Database implements AutoCloseable {
 
-    private static final int CONNECTIONS = 10;
     private static final int ATTEMPTS = 6;
     /** One for the whole process: a statement is parsed once, not once for each database that is opened. */
     private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
+    private static final SqlParser SQLITE_PARSER = new SqliteStatements(PARSER);
+
     private final DatabaseLocation location;
-    private final HikariDataSource pool;
-    private final Jdbi jdbi;
+    private final ConnectionPools pools;
+    private final ProcessLock lock;
+    private final Jdbi writer;
+    private final Jdbi reader;
     private final StoreFile file;
     private volatile String trouble;
     private volatile boolean damaged;
     private final AtomicLong storeFaults = new AtomicLong();
 
-    private Database(DatabaseLocation location, HikariDataSource pool) {
+    /** @param lock keeps other processes out; null where they may come in */
+    private Database(DatabaseLocation location, ConnectionPools pools, ProcessLock lock) {
         this.location = location;
-        this.pool = pool;
-        this.file = location.embedded() ? StoreFile.of(location) : null;
-        this.jdbi = Jdbi.create(pool)
+        this.pools = pools;
+        this.lock = lock;
+        this.file = location.embedded() ? StoreFile.of(location.file()) : null;
+        if (location.engine() == Engine.SQLITE) {
+            this.writer = sqlite(pools.writer(), "begin immediate");
+            this.reader = sqlite(pools.reader(), "begin");
+        } else {
+            this.writer = postgres(pools.writer());
+            this.reader = writer;
+        }
+    }
+
+    private static Jdbi sqlite(HikariDataSource pool, String begin) {
+        SqliteValues values = new SqliteValues();
+        Jdbi jdbi = Jdbi.create(pool)
+                .configure(SqlStatements.class, statements -> statements.setSqlParser(SQLITE_PARSER))
+                .registerArgument(values)
+                .registerColumnMapper(Instant.class, values);
+        jdbi.setTransactionHandler(new SqliteTransactions(begin, pool::evictConnection));
+        return jdbi;
+    }
+
+    private static Jdbi postgres(HikariDataSource pool) {
+        return Jdbi.create(pool)
                 .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER))
                 .registerArgument(new InstantColumn())
                 .registerColumnMapper(Instant.class, new InstantColumn())
@@ -61,30 +81,54 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the pool, and migrates the tables, and the people in them to the current form of addresses.
      *
-     * @param url {@code jdbc:h2:file:...} or {@code jdbc:postgresql://...}
+     * @param url {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://...}
      * @param user null for the embedded database
      * @param password null for the embedded database
      * @throws DatabaseFault if it cannot be reached or used; the message says what to do
      */
     public static Database open(String url, String user, String password) {
-        return open(url, user, password, (location, pool) -> {
-            new Schema(pool, location).bringUpToDate();
-            Database database = new Database(location, pool);
-            database.change(Rekeying::run);
-            return database;
-        });
+        DatabaseLocation location = DatabaseLocation.of(url);
+        if (!location.embedded()) {
+            return open(location, user, password, pools -> migrated(location, pools, null));
+        }
+        EmbeddedFile.prepareFolder(location.file());
+        ProcessLock lock = ProcessLock.take(location.file());
+        try {
+            return open(location, user, password, pools -> {
+                Database database = migrated(location, pools, lock);
+                lock.remember();
+                return database;
+            });
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Opens a new embedded database that may be lost when the machine fails, such as that of a preview. */
+    public static Database scratch(Path file) {
+        DatabaseLocation location = DatabaseLocation.scratch(file);
+        return open(location, null, null, pools -> migrated(location, pools, null));
+    }
+
+    private static Database migrated(DatabaseLocation location, ConnectionPools pools, ProcessLock lock) {
+        new Schema(pools.writer(), location).bringUpToDate();
+        Database database = new Database(location, pools, lock);
+        database.change(Rekeying::run);
+        return database;
     }
 
     /**
      * Opens the pool for reading commands: neither tables nor people are migrated, since processes of an earlier version may
-     * be using them.
+     * be using them. Another process may work with an embedded database meanwhile.
      *
      * @throws DatabaseFault also if tables or people are those of an earlier version
      */
     public static Database look(String url, String user, String password) {
-        return open(url, user, password, (location, pool) -> {
-            new Schema(pool, location).requireUpToDate();
-            Database database = new Database(location, pool);
+        DatabaseLocation location = DatabaseLocation.of(url);
+        return open(location, user, password, pools -> {
+            new Schema(pools.writer(), location).requireUpToDate();
+            Database database = new Database(location, pools, null);
             if (!database.query(Rekeying::isDone)) {
                 throw new DatabaseFault(
                         location.shown() + " stores addresses in an earlier form. " + Schema.LOOKING,
@@ -95,76 +139,23 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(
-            String url, String user, String password, BiFunction<DatabaseLocation, HikariDataSource, Database> way) {
-        DatabaseLocation location = DatabaseLocation.of(url);
+            DatabaseLocation location, String user, String password, Function<ConnectionPools, Database> way) {
         if (location.embedded()) {
-            createFolder(location);
-            requireContent(file(location));
+            EmbeddedFile.prepare(location.file());
         }
-        HikariDataSource pool = null;
+        ConnectionPools pools = null;
         try {
-            pool = new HikariDataSource(settings(location, user, password));
+            pools = ConnectionPools.open(location, user, password);
             if (location.embedded()) {
                 OwnerOnly.restrict(location.file());
             }
-            return way.apply(location, pool);
-        } catch (RuntimeException e) {
-            if (pool != null) {
-                pool.close();
+            return way.apply(pools);
+        } catch (RuntimeException | LinkageError e) {
+            if (pools != null) {
+                pools.close();
             }
             throw e instanceof DatabaseFault told ? told : Faults.of(e, location);
         }
-    }
-
-    /** Refuses an empty file: H2 would begin a new database in it, and every refusal that the old one knew would be lost. */
-    private static void requireContent(Path file) {
-        if (Files.exists(file) && file.toFile().length() == 0) {
-            throw new DatabaseFault(
-                    "The database file %s is empty. Restore a backup, or remove the file to start with a new database."
-                            .formatted(file),
-                    true);
-        }
-    }
-
-    /**
-     * The database contains addresses, so only its owner may enter a folder that is created for it; an existing one stays as
-     * it is.
-     */
-    private static void createFolder(DatabaseLocation location) {
-        Path folder = location.file().getParent();
-        try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder.toAbsolutePath().getParent());
-                Files.createDirectory(folder, OwnerOnly.folder(folder));
-            }
-        } catch (FileAlreadyExistsException other) {
-            // Another process created it meanwhile.
-            if (!Files.isDirectory(folder)) {
-                throw noFolder(folder);
-            }
-        } catch (IOException e) {
-            throw noFolder(folder);
-        }
-    }
-
-    private static DatabaseFault noFolder(Path folder) {
-        return new DatabaseFault(
-                "The folder %s of the database cannot be made. Create it for this user, or change database.url."
-                        .formatted(folder),
-                true);
-    }
-
-    private static HikariConfig settings(DatabaseLocation location, String user, String password) {
-        HikariConfig settings = new HikariConfig();
-        settings.setPoolName("database");
-        settings.setJdbcUrl(location.driverUrl());
-        settings.setUsername(user);
-        settings.setPassword(password);
-        settings.setMaximumPoolSize(CONNECTIONS);
-        // The first failure to connect is reported; the user who starts the product should not wait for it.
-        settings.setInitializationFailTimeout(1);
-        settings.setConnectionTimeout(15_000);
-        return settings;
     }
 
     /**
@@ -175,14 +166,12 @@ public final class Database implements AutoCloseable {
      * @param password null or empty for the embedded database
      */
     public static Optional<String> missing(String url, String user, String password) {
-        if (url.startsWith("jdbc:h2:file:")) {
-            return Optional.of(file(DatabaseLocation.of(url)))
-                    .filter(Files::notExists)
-                    .map(Path::toString);
-        }
-        return url.startsWith("jdbc:postgresql:")
-                ? missing(DatabaseLocation.of(url), user, password)
-                : Optional.empty();
+        DatabaseLocation location = DatabaseLocation.of(url);
+        return location.embedded()
+                ? Optional.of(location.file())
+                        .filter(file -> !EmbeddedFile.wasThere(file))
+                        .map(Path::toString)
+                : missing(location, user, password);
     }
 
     private static Optional<String> missing(DatabaseLocation server, String user, String password) {
@@ -197,16 +186,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Path file(DatabaseLocation location) {
-        return Path.of(location.file() + ".mv.db");
-    }
-
     /** The database in words: a file, or a server and a name. */
     public String where() {
         return location.where();
     }
 
-    /** Whether this is H2, which only one process can open. */
+    /** Whether this is a file, with which only one process works. */
     public boolean embedded() {
         return location.embedded();
     }
@@ -233,21 +218,21 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Whether a new connection to the embedded database is available; the database is opened again if it was closed. Never
-     * waits. For one thread.
+     * Whether a new connection can read the embedded database, or another process has just locked it. Never waits. For one
+     * thread.
      */
     public boolean fileUsable() {
-        try (Connection connection =
-                        DriverManager.getConnection(location.driverUrl(), pool.getUsername(), pool.getPassword());
-                Statement statement = connection.createStatement()) {
-            statement.execute("select count(*) from run");
-            if (!file.intact(connection)) {
-                damaged = true;
-            }
-            return !damaged;
-        } catch (SQLException | RuntimeException unusable) {
-            damaged |= Faults.damage(unusable) || file.gone();
+        if (damaged || file.gone()) {
+            damaged = true;
             return false;
+        }
+        try (Connection connection = ConnectionPools.probe(location);
+                Statement statement = connection.createStatement()) {
+            statement.execute("select id from run order by id limit 1");
+            return true;
+        } catch (SQLException unusable) {
+            damaged = Faults.damage(unusable) || file.gone();
+            return Faults.collision(unusable);
         }
     }
 
@@ -257,7 +242,7 @@ public final class Database implements AutoCloseable {
      */
     public Optional<String> damage() {
         return damaged
-                ? Optional.of("The database file %s.mv.db is damaged, replaced or gone. Restore a backup."
+                ? Optional.of("The database file %s is damaged, replaced or gone. Restore a backup."
                         .formatted(location.file()))
                 : Optional.empty();
     }
@@ -292,7 +277,7 @@ public final class Database implements AutoCloseable {
     /** Runs statements without a transaction around them. */
     public <T> T query(Function<Handle, T> work) {
         try {
-            return answered(jdbi.withHandle(work::apply));
+            return answered(reader.withHandle(work::apply));
         } catch (JdbiException e) {
             throw fault(e);
         }
@@ -306,7 +291,7 @@ public final class Database implements AutoCloseable {
     public <T> T transaction(Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return answered(jdbi.inTransaction(work::apply));
+                return answered(writer.inTransaction(work::apply));
             } catch (JdbiException e) {
                 if (attempt == ATTEMPTS || !Faults.collision(e)) {
                     throw fault(e);
@@ -318,7 +303,7 @@ public final class Database implements AutoCloseable {
     /** Reads much in one transaction, with a consistent view. */
     <T> T snapshot(Function<Handle, T> work) {
         try {
-            return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
+            return reader.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
         } catch (JdbiException e) {
             throw fault(e);
         }
@@ -335,6 +320,9 @@ public final class Database implements AutoCloseable {
     /** Closes all connections; afterwards every call fails. */
     @Override
     public void close() {
-        pool.close();
+        pools.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

@@ -44,7 +44,10 @@ public final class OwnerOnly {
     /** Removes the permissions of others from all files of a database, and logs if that is not possible. */
     static void restrict(Path database) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                database.getParent(), file -> file.getFileName().toString().startsWith(database.getFileName() + "."))) {
+                database.getParent(),
+                file -> file.getFileName()
+                        .toString()
+                        .startsWith(database.getFileName().toString()))) {
             for (Path file : files) {
                 restrictFile(file);
             }
@@ -53,6 +56,11 @@ public final class OwnerOnly {
                     "The folder {} of the database cannot be listed, so other users may be able to read" + " it",
                     database.getParent());
         }
+    }
+
+    /** The file itself, those of SQLite after a hyphen, and copies after a dot. */
+    private static boolean belongs(String file, String database) {
+        return file.equals(database) || file.startsWith(database + "-") || file.startsWith(database + ".");
     }
 
     private static void restrictFile(Path file) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -32,7 +31,7 @@ public final class PersonNumbers {
     }
 
     /**
-     * The numbers of all these people, within the caller's transaction; new numbers are given in the order of the people.
+     * The numbers of all these people, within the caller's transaction; people who are new get numbers that follow each other.
      * Nobody has an address of more than 320 characters.
      */
     public static PersonNumbers of(Handle handle, Collection<Person> people) {
@@ -53,16 +52,8 @@ public final class PersonNumbers {
 
     // Sorted, so that two transactions that see the same people at once wait for each other in turn.
     private static void insert(Handle handle, List<String> strangers) {
-        List<Long> numbers = handle.createQuery(
-                        "select nextval('person_number') from unnest(cast(:strangers as varchar array)) as stranger (address)")
-                .bindArray("strangers", String.class, strangers)
-                .mapTo(Long.class)
-                .list();
-        Map<String, Long> sorted = new TreeMap<>();
-        strangers.forEach(address -> sorted.put(address, numbers.get(sorted.size())));
-        BulkInsert.into("person", List.copyOf(sorted.entrySet()))
-                .texts("address", Map.Entry::getKey)
-                .numbers("id", Map.Entry::getValue)
+        BulkInsert.into("person", strangers.stream().sorted().toList())
+                .texts("address", address -> address)
                 .executeUnlessThere(handle);
     }
 

@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +12,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Copies tables into a new embedded database, row by row, so that memory does not grow with them. Tables that are added to
+ * Copies tables of any database into a new embedded one, row by row, so that memory does not grow with them. Tables that are added to
  * the product later are copied too, unless they are excluded.
  */
 public final class Replica {
@@ -50,10 +48,10 @@ public final class Replica {
     }
 
     private List<String> tables(Handle target) {
-        return target.createQuery("""
-                        select table_name from information_schema.tables
-                        where table_schema = 'public' and table_type = 'BASE TABLE'
-                        """).mapTo(String.class).stream()
+        return target
+                .createQuery("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+                .mapTo(String.class)
+                .stream()
                 .filter(table -> !leftOut.contains(table))
                 .sorted(Comparator.<String>comparingInt(LAST::indexOf).thenComparing(table -> table))
                 .toList();
@@ -67,17 +65,14 @@ public final class Replica {
             throw new DatabaseFault(
                     "The table " + table + " could not be copied (SQL state " + failure.getSQLState() + ").", false);
         }
-        number(target, table);
     }
 
     private void rows(Connection source, Connection target, String table) throws SQLException {
         List<String> columns = new ArrayList<>();
-        List<Integer> types = new ArrayList<>();
         try (PreparedStatement shape = target.prepareStatement("select * from " + table + " where false");
                 ResultSet none = shape.executeQuery()) {
             for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
                 columns.add(none.getMetaData().getColumnName(i));
-                types.add(none.getMetaData().getColumnType(i));
             }
         }
         String names = String.join(", ", columns);
@@ -91,17 +86,16 @@ public final class Replica {
                 PreparedStatement write = target.prepareStatement(insert)) {
             read.setFetchSize(BATCH);
             try (ResultSet rows = read.executeQuery()) {
-                copy(rows, write, types);
+                copy(rows, write, columns.size());
             }
         }
     }
 
-    private static void copy(ResultSet rows, PreparedStatement write, List<Integer> types) throws SQLException {
+    private static void copy(ResultSet rows, PreparedStatement write, int columns) throws SQLException {
         int waiting = 0;
         while (rows.next()) {
-            for (int i = 1; i <= types.size(); i++) {
-                boolean time = types.get(i - 1) == Types.TIMESTAMP_WITH_TIMEZONE;
-                write.setObject(i, time ? rows.getObject(i, OffsetDateTime.class) : rows.getObject(i));
+            for (int i = 1; i <= columns; i++) {
+                write.setObject(i, SqliteValues.stored(rows.getObject(i)));
             }
             write.addBatch();
             if (++waiting % BATCH == 0) {
@@ -109,27 +103,5 @@ public final class Replica {
             }
         }
         write.executeBatch();
-    }
-
-    private static void number(Handle target, String table) {
-        boolean identity = target.createQuery("""
-                        select 1 from information_schema.columns
-                        where table_schema = 'public' and table_name = :table and column_name = 'id' and is_identity = 'YES'
-                        """)
-                .bind("table", table)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
-        if (identity) {
-            target.execute("alter table " + table + " alter column id restart with " + next(target, table));
-        } else if (table.equals("person")) {
-            target.execute("alter sequence person_number restart with " + next(target, table));
-        }
-    }
-
-    private static long next(Handle target, String table) {
-        return target.createQuery("select coalesce(max(id), 0) + 1 from " + table)
-                .mapTo(Long.class)
-                .one();
     }
 }

@@ -50,6 +50,7 @@ final class Schema {
         this.flyway = Flyway.configure()
                 .dataSource(pool)
                 .locations(migrations)
+                .placeholders(location.engine().types())
                 .table(HISTORY)
                 .installedBy(product)
                 // By default Flyway accepts tables of a newer version.
@@ -122,10 +123,8 @@ final class Schema {
 
     /** Whether this program may not use the tables, rather than not reach them. */
     static boolean isMisfit(FlywayException failed) {
-        // H2 commits after each table, so that a killed process leaves those that it created.
         return failed instanceof FlywayValidateException
-                || failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
-                || Faults.alreadyThere(failed);
+                || failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE;
     }
 
     private String why() {

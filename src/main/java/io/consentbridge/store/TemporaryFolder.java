@@ -160,9 +160,9 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** The URL of a database in the folder. It may be lost in a crash of the machine. */
+    /** The URL of a database in the folder. */
     public String databaseUrl() {
-        return "jdbc:h2:file:" + folder.resolve("scratch") + ";WRITE_DELAY=10000";
+        return "jdbc:sqlite:" + folder.resolve("scratch.db");
     }
 
     /** The path of the folder. */

@@ -86,7 +86,7 @@ class ApiTokenTest {
     @DisplayName("the data folder lies beside the embedded database, and is data/ of the installation for PostgreSQL")
     void dataFolder() {
         Path home = Path.of("/srv/cb");
-        assertThat(DataFolder.of("jdbc:h2:file:/var/lib/cb/consentbridge;MODE=x", home))
+        assertThat(DataFolder.of("jdbc:sqlite:/var/lib/cb/consentbridge.db", home))
                 .isEqualTo(Path.of("/var/lib/cb"));
         assertThat(DataFolder.of("jdbc:postgresql://host/name", home)).isEqualTo(home.resolve("data"));
         assertThat(DataFolder.of("", home)).isEqualTo(home.resolve("data"));

@@ -154,7 +154,7 @@ public final class Samples {
         return new StatusView(
                 false,
                 false,
-                "the file /var/lib/consentbridge/consentbridge.mv.db",
+                "the file /var/lib/consentbridge/consentbridge.db",
                 List.of(new StatusView.OfConnection(
                         "main",
                         "UTC",

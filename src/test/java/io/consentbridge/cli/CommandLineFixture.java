@@ -59,7 +59,7 @@ abstract class CommandLineFixture {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 folder.resolve("config/application.properties"),
-                "zoho.connections = main, second\ndatabase.url = jdbc:h2:file:" + folder + "/data/consentbridge\n");
+                "zoho.connections = main, second\ndatabase.url = jdbc:sqlite:" + folder + "/data/consentbridge.db\n");
         Files.createDirectories(folder.resolve("config/syncs"));
         Files.writeString(folder.resolve("config/syncs/hospitality-leads.yaml"), "name: hospitality-leads\n");
         Files.createDirectories(folder.resolve("data"));
@@ -67,7 +67,7 @@ abstract class CommandLineFixture {
     }
 
     Path database() {
-        return folder.resolve("data/consentbridge.mv.db");
+        return folder.resolve("data/consentbridge.db");
     }
 
     /** In the configuration of the folder. */

@@ -125,7 +125,7 @@ class CommandsTest extends CommandLineFixture {
         assertThat(result.out()).isEqualTo("""
                         Runtime:   none is running here: schedules do not run and pending deliveries are
                                    not sent. Start it with: consentbridge start
-                        Database:  the file /var/lib/consentbridge/consentbridge.mv.db
+                        Database:  the file /var/lib/consentbridge/consentbridge.db
 
                         Needs attention
                         main: the credential lacks the scope ZohoCampaigns.contact.UPDATE, which is needed for subscribing. Set a credential that has it, then run: consentbridge check

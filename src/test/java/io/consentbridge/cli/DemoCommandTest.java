@@ -52,7 +52,7 @@ class DemoCommandTest extends CommandLineFixture {
                 .containsEntry("ZOHO_SECOND_CAMPAIGNS_URL", "http://127.0.0.1:9999")
                 .containsEntry("ZOHO_SECOND_CLIENT_ID", "id")
                 .containsKey("HTTP_PORT");
-        assertThat(given.get("DATABASE_URL")).startsWith("jdbc:h2:file:").doesNotContain(folder.toString());
+        assertThat(given.get("DATABASE_URL")).startsWith("jdbc:sqlite:").doesNotContain(folder.toString());
         assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.ROUTES);
     }
 
@@ -126,6 +126,6 @@ class DemoCommandTest extends CommandLineFixture {
     }
 
     private Path database(FakeRuntime.Opened opened) {
-        return Path.of(opened.env().get("DATABASE_URL").substring("jdbc:h2:file:".length()));
+        return Path.of(opened.env().get("DATABASE_URL").substring("jdbc:sqlite:".length()));
     }
 }

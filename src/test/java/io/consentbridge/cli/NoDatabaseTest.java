@@ -116,19 +116,20 @@ class NoDatabaseTest extends CommandLineFixture {
             "a relative path of the database starts from the folder that contains config/, or from CONSENTBRIDGE_HOME")
     void home(@org.junit.jupiter.api.io.TempDir Path other) throws IOException {
         Files.writeString(
-                folder.resolve("config/application.properties"), "database.url = jdbc:h2:file:./data/consentbridge\n");
+                folder.resolve("config/application.properties"),
+                "database.url = jdbc:sqlite:./data/consentbridge.db\n");
         assertThat(run("sync", "delete", "customers", "--yes").err())
                 .contains("creating a new database: " + database());
 
         env.put("CONSENTBRIDGE_HOME", other.toString());
         assertThat(run("sync", "delete", "customers", "--yes").err())
-                .contains("creating a new database: " + other.resolve("data/consentbridge.mv.db"));
+                .contains("creating a new database: " + other.resolve("data/consentbridge.db"));
     }
 
     private Path led() {
         String url = runtime.opened.get(0).env().get("DATABASE_URL");
-        assertThat(url).startsWith("jdbc:h2:file:");
-        return Path.of(Stream.of(url.substring("jdbc:h2:file:".length()).split(";"))
+        assertThat(url).startsWith("jdbc:sqlite:");
+        return Path.of(Stream.of(url.substring("jdbc:sqlite:".length()).split(";"))
                 .findFirst()
                 .orElseThrow());
     }

@@ -175,7 +175,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     @Test
     @DisplayName("a command reaches the runtime even with broken settings")
     void environmentFindsIt() {
-        env.put("DATABASE_URL", "jdbc:h2:file:" + folder + "/data/consentbridge");
+        env.put("DATABASE_URL", "jdbc:sqlite:" + folder + "/data/consentbridge.db");
 
         run("reload", "--config", folder.resolve("nowhere").toString());
 

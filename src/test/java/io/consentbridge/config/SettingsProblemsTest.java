@@ -76,7 +76,7 @@ class SettingsProblemsTest {
                         + " 12500/1h, or none",
                 "quota.topic = 1/1m | quota.topic is not a setting. Did you mean quota.topics?",
                 "database.url = jdbc:mysql:x | database.url names an unsupported database. Write"
-                        + " jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name"
+                        + " jdbc:sqlite:data/consentbridge.db or jdbc:postgresql://host/name"
             })
     @DisplayName("A value of the wrong kind is reported with the right kind")
     void wrongKind(String line, String problem) {

@@ -47,7 +47,7 @@ class SettingsTest {
                         new Settings.Freshness(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofMinutes(15)));
         assertThat(settings.lease()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
-        assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:" + folder.home() + "/data/consentbridge");
+        assertThat(settings.database().url()).isEqualTo("jdbc:sqlite:" + folder.home() + "/data/consentbridge.db");
     }
 
     @Test
@@ -82,16 +82,16 @@ class SettingsTest {
         Files.writeString(folder.home().resolve("hush"), "of the folder");
         Files.writeString(home.resolve("hush"), "\uFEFFof the home\r\n");
         folder.environment("ZOHO_MAIN_CLIENT_SECRET_FILE", "./hush")
-                .environment("DATABASE_URL", "jdbc:h2:file:d/../e/db;CACHE_SIZE=1");
+                .environment("DATABASE_URL", "jdbc:sqlite:d/../e/c.db");
         assertThat(settings().connections().get("main").clientSecret()).isEqualTo("of the folder");
-        assertThat(settings().database().url()).isEqualTo("jdbc:h2:file:" + folder.home() + "/e/db;CACHE_SIZE=1");
+        assertThat(settings().database().url()).isEqualTo("jdbc:sqlite:" + folder.home() + "/e/c.db");
         assertThat(settings().texts())
                 .containsEntry("database.url", settings().database().url());
 
         folder.environment("CONSENTBRIDGE_HOME", home.toString());
         assertThat(settings().connections().get("main").clientSecret()).isEqualTo("of the home");
-        assertThat(settings().database().url()).isEqualTo("jdbc:h2:file:" + home + "/e/db;CACHE_SIZE=1");
-        for (String url : new String[] {"jdbc:h2:file:~/db", "jdbc:h2:file:/d/db", "jdbc:postgresql://h/./d"}) {
+        assertThat(settings().database().url()).isEqualTo("jdbc:sqlite:" + home + "/e/c.db");
+        for (String url : new String[] {"jdbc:sqlite:~/db", "jdbc:sqlite:/d/db", "jdbc:postgresql://h/./d"}) {
             folder.environment("DATABASE_URL", url);
             assertThat(settings().database().url()).isEqualTo(url);
         }

@@ -75,7 +75,7 @@ class ExitStatusIT extends BridgeFixture {
         bridge.files().write("routes/run.camel.yaml", before.replace("uri: direct", "uri: pigeon"));
         String other = bridge.files().folder().resolve("other/consentbridge").toString();
 
-        Ended ended = command(Map.of("DATABASE_URL", "jdbc:h2:file:" + other), "start");
+        Ended ended = command(Map.of("DATABASE_URL", "jdbc:sqlite:" + other), "start");
         bridge.files().write("routes/run.camel.yaml", before);
 
         assertThat(ended.status()).as(ended.said()).isEqualTo(2);
@@ -85,7 +85,7 @@ class ExitStatusIT extends BridgeFixture {
     @Test
     @DisplayName("A run that Zoho's refusal of the credential stops ends with 3, and the document says why")
     void revokedCredential() throws Exception {
-        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("revoked/consentbridge");
+        String database = "jdbc:sqlite:" + bridge.files().folder().resolve("revoked/consentbridge");
 
         Ended ended = command(
                 Map.of("DATABASE_URL", database, "ZOHO_MAIN_REFRESH_TOKEN", "1000.revoked"),
@@ -102,7 +102,7 @@ class ExitStatusIT extends BridgeFixture {
     @Test
     @DisplayName("A run that fails for a reason of its own ends with 1")
     void ownFailure() throws Exception {
-        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("own/consentbridge");
+        String database = "jdbc:sqlite:" + bridge.files().folder().resolve("own/consentbridge");
 
         Ended ended = command(Map.of("DATABASE_URL", database), "sync", "run", "listless", "--wait", "--json");
 
@@ -117,7 +117,7 @@ class ExitStatusIT extends BridgeFixture {
     void misspeltForCamel(String name) throws Exception {
         String before = bridge.files().read("config/application.properties");
         bridge.files().write("config/application.properties", before + name + " = secretword\n");
-        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("camel/consentbridge");
+        String database = "jdbc:sqlite:" + bridge.files().folder().resolve("camel/consentbridge");
 
         Ended ended = command(Map.of("DATABASE_URL", database), "check");
         bridge.files().write("config/application.properties", before);
@@ -132,7 +132,7 @@ class ExitStatusIT extends BridgeFixture {
     @DisplayName("A run with dead letters names the command, and a replay without a runtime delivers and ends with 0")
     void replayedWithoutRuntime() throws Exception {
         Map<String, String> own =
-                Map.of("DATABASE_URL", "jdbc:h2:file:" + bridge.files().folder().resolve("replayed/consentbridge"));
+                Map.of("DATABASE_URL", "jdbc:sqlite:" + bridge.files().folder().resolve("replayed/consentbridge"));
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho()
                 .fault(Map.of(
@@ -160,7 +160,7 @@ class ExitStatusIT extends BridgeFixture {
     @DisplayName(
             "A replay without a runtime and without the scope to subscribe ends with 1 and says what is still to deliver")
     void replayedWithoutScope() throws Exception {
-        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("unscoped/consentbridge");
+        String database = "jdbc:sqlite:" + bridge.files().folder().resolve("unscoped/consentbridge");
         Map<String, String> own = Map.of("DATABASE_URL", database);
         Map<String, String> patient = Map.of("DATABASE_URL", database, "HOLD_FIRST", "10m", "HOLD_MOST", "15m");
         String email = bridge.newcomer("Leads", Map.of());

@@ -266,7 +266,7 @@ class PreviewIT extends EveryEngineFixture {
     void killed() throws Exception {
         Path left = Files.createTempDirectory("consentbridge-scratch-");
         Files.createFile(left.resolve("in-use"));
-        Files.writeString(left.resolve("scratch.mv.db"), "people");
+        Files.writeString(left.resolve("scratch.db"), "people");
         bridge.letters("killed", "Leads");
 
         bridge.preview("killed", false);

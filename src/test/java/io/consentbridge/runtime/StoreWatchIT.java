@@ -8,12 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +51,10 @@ class StoreWatchIT {
             look(watch, 3);
             assertThat(said.list).isEmpty();
 
-            catchThrowable(() -> database.change(handle -> handle.execute("shutdown immediately")));
+            // What is in the log is read from there, and repairs the file.
+            database.query(handle -> handle.createQuery("pragma wal_checkpoint(truncate)")
+                    .mapToMap()
+                    .list());
             Files.writeString(file(), "no database".repeat(2_000));
             look(watch, 9);
 
@@ -63,16 +64,30 @@ class StoreWatchIT {
     }
 
     @Test
-    @DisplayName("ends the process within seconds when its file cannot be opened any more, with a line for each change")
-    void closed() throws Exception {
+    @DisplayName("ends the process at once when its file is replaced or deleted, with one line")
+    void replaced() throws Exception {
         try (Database database = open()) {
             StoreWatch watch = new StoreWatch(database, now::get, ended::incrementAndGet);
             look(watch, 3);
-            catchThrowable(() -> database.change(handle -> handle.execute("shutdown immediately")));
-            try (FileChannel other = FileChannel.open(file(), StandardOpenOption.WRITE);
-                    FileLock held = other.lock()) {
-                look(watch, 9);
-                assertThat(held.isValid()).isTrue();
+            Files.delete(file());
+            Files.writeString(file(), "another file");
+            look(watch, 9);
+
+            assertThat(ended.get()).isOne();
+            assertThat(said.list).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("ends the process within seconds when its disk stays full, with a line for each change")
+    void full() {
+        try (Database database = open()) {
+            StoreWatch watch = new StoreWatch(database, now::get, ended::incrementAndGet);
+            look(watch, 3);
+            pages(database, 1);
+            for (int second = 0; second < 9; second++) {
+                assertThat(catchThrowable(() -> write(database))).hasMessageContaining("is full. Free space on it.");
+                look(watch, 1);
             }
 
             assertThat(ended.get()).isOne();
@@ -82,17 +97,18 @@ class StoreWatchIT {
 
     @Test
     @DisplayName(
-            "counts as back when its file can be opened again and has failed nothing for ten seconds, and the process continues")
-    void back() throws Exception {
+            "counts as back when there is room again and it has failed nothing for ten seconds, and the process continues")
+    void back() {
         try (Database database = open()) {
             StoreWatch watch = new StoreWatch(database, now::get, ended::incrementAndGet);
             look(watch, 3);
-            catchThrowable(() -> database.change(handle -> handle.execute("shutdown immediately")));
-            try (FileChannel other = FileChannel.open(file(), StandardOpenOption.WRITE);
-                    FileLock held = other.lock()) {
-                look(watch, 2);
-                assertThat(held.isValid()).isTrue();
+            pages(database, 1);
+            for (int second = 0; second < 2; second++) {
+                catchThrowable(() -> write(database));
+                look(watch, 1);
             }
+            pages(database, 1_000_000);
+            write(database);
             look(watch, 8);
             assertThat(said.list).hasSize(1);
             look(watch, 10);
@@ -103,23 +119,36 @@ class StoreWatchIT {
         }
     }
 
+    /** SQLite never takes fewer pages than it has. */
+    private static void pages(Database database, int most) {
+        database.change(handle -> handle.createQuery("pragma max_page_count = " + most)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static void write(Database database) {
+        database.change(handle -> handle.execute(
+                "insert into mailing_list (connection, name) values ('main', ?)",
+                UUID.randomUUID() + "x".repeat(20_000)));
+    }
+
     @Test
     @DisplayName("or whose file is empty at the start is refused with both ways out, and not begun anew")
     void emptyFile() throws Exception {
-        Path file = folder.resolve("consentbridge");
-        Files.createFile(Path.of(file + ".mv.db"));
+        Path file = folder.resolve("consentbridge.db");
+        Files.createFile(file);
 
-        assertThat(catchThrowable(() -> Database.open("jdbc:h2:file:" + file, null, null)))
+        assertThat(catchThrowable(() -> Database.open("jdbc:sqlite:" + file, null, null)))
                 .isInstanceOf(DatabaseFault.class)
-                .hasMessageContaining(file + ".mv.db is empty. Restore a backup, or remove the file");
+                .hasMessageContaining(file + " is empty. Restore a backup, or remove the file");
     }
 
     private Path file() {
-        return folder.resolve("data/consentbridge.mv.db");
+        return folder.resolve("data/consentbridge.db");
     }
 
     private Database open() {
-        return Database.open("jdbc:h2:file:" + folder.resolve("data/consentbridge"), null, null);
+        return Database.open("jdbc:sqlite:" + folder.resolve("data/consentbridge.db"), null, null);
     }
 
     private void look(StoreWatch watch, int seconds) {

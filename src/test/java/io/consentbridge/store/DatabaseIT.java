@@ -40,12 +40,12 @@ class DatabaseIT {
     @Test
     @DisplayName("A second process on the same file gets the file's name and the remedies")
     void secondProcess() throws Exception {
-        String url = TestDatabase.H2.fresh();
-        try (Database database = TestDatabase.H2.reopen(url)) {
+        String url = TestDatabase.SQLITE.fresh();
+        try (Database database = TestDatabase.SQLITE.reopen(url)) {
             assertThat(database.answers()).isTrue();
             assertThat(OtherProcess.run(url, "open"))
                     .startsWith("3")
-                    .contains(TestDatabase.fileOfH2(url) + " is in use by another process", "stop it", "PostgreSQL");
+                    .contains(TestDatabase.fileOf(url) + " is in use by another process", "stop it", "PostgreSQL");
         }
     }
 
@@ -63,18 +63,10 @@ class DatabaseIT {
     }
 
     @Test
-    @DisplayName("A wrong password for an embedded database is reported as such")
-    void password() {
-        String url = TestDatabase.H2.fresh();
-        Database.open(url, "sa", "one").close();
-        assertThatThrownBy(() -> Database.open(url, "sa", "two")).hasMessageContaining("another user or password");
-    }
-
-    @Test
     @DisplayName("Only the owner can read a folder that is created for an embedded database")
     void folderOfItsOwner(@TempDir Path folder) throws Exception {
         Path data = folder.resolve("new/data");
-        Database.open("jdbc:h2:file:" + data + "/db", null, null).close();
+        Database.open("jdbc:sqlite:" + data + "/db", null, null).close();
         assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -83,13 +75,13 @@ class DatabaseIT {
             "Only the owner can read the files of an embedded database, in a folder that all can read, and no matter who created them")
     void filesOfItsOwner(@TempDir Path folder) throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        String url = "jdbc:h2:file:" + folder + "/db";
+        String url = "jdbc:sqlite:" + folder + "/mails.db";
         Database.open(url, null, null).close();
-        Path file = folder.resolve("db.mv.db");
+        Path file = folder.resolve("mails.db");
         assertThat(rights(file)).isEqualTo("rw-------");
 
-        Path beside = Files.createFile(folder.resolve("db.mv.db.bak"));
-        Path anothers = Files.createFile(folder.resolve("dbase.csv"));
+        Path beside = Files.createFile(folder.resolve("mails.db.bak"));
+        Path anothers = Files.createFile(folder.resolve("mails.csv"));
         for (Path open : new Path[] {file, beside, anothers}) {
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-rw-r--"));
         }
@@ -111,8 +103,8 @@ class DatabaseIT {
         for (int again = 0; again < 2; again++) {
             assertThat(Database.missing(url, engine.user(), engine.password()))
                     .contains(
-                            engine == TestDatabase.H2
-                                    ? TestDatabase.fileOfH2(url) + ".mv.db"
+                            engine == TestDatabase.SQLITE
+                                    ? TestDatabase.fileOf(url).toString()
                                     : url.replace("jdbc:postgresql://", "tables in PostgreSQL at ")
                                             .replaceFirst("[?].*", ""));
         }
@@ -124,7 +116,7 @@ class DatabaseIT {
     @DisplayName("A folder that cannot be made is named")
     void folder(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("data"));
-        assertThatThrownBy(() -> Database.open("jdbc:h2:file:" + file + "/db", null, null))
+        assertThatThrownBy(() -> Database.open("jdbc:sqlite:" + file + "/db", null, null))
                 .isInstanceOf(DatabaseFault.class)
                 .hasMessageContaining("cannot be made");
     }
@@ -150,7 +142,7 @@ class DatabaseIT {
                             .bind("person", "jane@example.com")
                             .execute()))
                     .isInstanceOf(DatabaseFault.class)
-                    .hasMessageContaining("23505")
+                    .hasMessageContaining(engine == TestDatabase.SQLITE ? "SQLite code 19" : "23505")
                     .hasMessageNotContaining("jane")
                     .hasNoCause();
         }

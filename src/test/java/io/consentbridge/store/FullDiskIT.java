@@ -35,7 +35,7 @@ class FullDiskIT {
     @Test
     @DisplayName("A full disk is reported as one, with the file and the remedy; with room again work continues")
     void fullDisk() throws Exception {
-        String url = "jdbc:h2:file:" + disk.resolve("consentbridge");
+        String url = "jdbc:sqlite:" + disk.resolve("consentbridge");
         DatabaseFault fault;
         try (Database database = Database.open(url, null, null)) {
             fault = catchThrowableOfType(DatabaseFault.class, () -> fill(database));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consentbridge.consent.AddressForm;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,22 +89,26 @@ class RekeyingIT {
         }
         try (Database database = engine.reopen(url)) {
             assertThat(people(database)).containsExactly("2 " + FORM, "3 former@example.com");
-            assertThat(texts(database, """
-                            select person_id || ' ' || list_id || ' ' || origin || ' ' || reason || ' '
-                                || extract(day from since at time zone 'UTC')
-                            from suppression order by list_id
-                            """))
+            List<String> refusals = database.query(handle -> handle.createQuery(
+                            "select person_id, list_id, origin, reason, since from suppression order by list_id")
+                    .map((row, context) -> row.getLong(1) + " " + row.getLong(2) + " " + row.getString(3) + " "
+                            + row.getString(4) + " "
+                            + Columns.instant(row, "since")
+                                    .atZone(ZoneOffset.UTC)
+                                    .getDayOfMonth())
+                    .list());
+            assertThat(refusals)
                     .containsExactly(
                             "2 0 crm:Leads:7 opted-out 3", "2 5 campaigns opted-out 1", "2 6 campaigns opted-out 4");
             assertThat(texts(database, """
                             select person_id || ' ' || former_id || ' ' || record_id from former_address order by record_id
                             """)).containsExactly("2 3 r1", "3 2 r3");
             assertThat(texts(database, """
-                            select person_id || ' ' || list_id || ' ' || lower(cast(active as varchar)) || ' ' || lower(cast(taken_off as varchar)) || ' ' || fingerprint
+                            select person_id || ' ' || list_id || ' ' || case when active then 'true' else 'false' end || ' ' || case when taken_off then 'true' else 'false' end || ' ' || fingerprint
                             from list_member order by list_id
                             """)).containsExactly("2 5 true false f1", "2 6 true false f3");
             assertThat(texts(database, """
-                            select person_id || ' ' || list_id || ' ' || spelling || ' ' || lower(cast(active as varchar))
+                            select person_id || ' ' || list_id || ' ' || spelling || ' ' || case when active then 'true' else 'false' end
                             from listed_as order by list_id, spelling
                             """))
                     .as("Campaigns has the contacts under the spellings that were delivered")
@@ -239,11 +244,12 @@ class RekeyingIT {
     }
 
     private static void delivery(Handle handle, long list, long person, String action, String record) {
-        long outcome = handle.createUpdate(
-                        "insert into outcome (run_id, record_id, person_id, decision, outcome) values ('run', ?, ?, 'deliver', 'pending')")
+        long outcome = handle.createQuery("""
+                        insert into outcome (run_id, record_id, person_id, decision, outcome)
+                        values ('run', ?, ?, 'deliver', 'pending') returning id
+                        """)
                 .bind(0, record)
                 .bind(1, person)
-                .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
         OutcomeCounts counts = new OutcomeCounts(handle);

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** The tables of the database. */
@@ -141,24 +140,9 @@ class SchemaIT {
                         "holds tables that ConsentBridge did not create. Set database.url to a database of its own");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "H2")
-    @DisplayName("that a killed process had begun are reported as such, since H2 creates each table separately")
-    void unfinished(TestDatabase engine) {
-        String url = engine.fresh();
-        try (Database database = engine.reopen(url)) {
-            database.change(handle -> handle.execute("delete from \"flyway_schema_history\""));
-        }
-        for (int again = 0; again < 2; again++) {
-            refused(engine, url)
-                    .hasMessageContaining("has an unfinished migration")
-                    .hasMessageContaining("remove it");
-        }
-    }
-
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(TestDatabase engine, String url) {
-        String shown = engine == TestDatabase.H2
-                ? "The database file " + TestDatabase.fileOfH2(url) + ".mv.db "
+        String shown = engine == TestDatabase.SQLITE
+                ? "The database file " + TestDatabase.fileOf(url) + " "
                 : "The database of PostgreSQL at ";
         return assertThatThrownBy(() -> engine.reopen(url))
                 .isInstanceOfSatisfying(
@@ -174,6 +158,9 @@ class SchemaIT {
 
     private static HikariDataSource pool(TestDatabase engine, String url) {
         HikariDataSource pool = new HikariDataSource();
+        if (engine == TestDatabase.SQLITE) {
+            EmbeddedFile.prepareFolder(TestDatabase.fileOf(url));
+        }
         pool.setJdbcUrl(DatabaseLocation.of(url).driverUrl());
         pool.setUsername(engine.user());
         pool.setPassword(engine.password());

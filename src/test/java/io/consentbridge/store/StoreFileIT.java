@@ -14,7 +14,7 @@ class StoreFileIT {
     @Test
     @DisplayName("A file that is constantly written and compacted never counts as damaged")
     void atWork() throws Exception {
-        try (Database database = TestDatabase.H2.open()) {
+        try (Database database = TestDatabase.SQLITE.open()) {
             CompletableFuture<Void> work = CompletableFuture.runAsync(() -> write(database));
             int looks = 0;
             while (!work.isDone()) {

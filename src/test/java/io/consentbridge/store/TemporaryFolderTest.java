@@ -25,7 +25,7 @@ class TemporaryFolderTest {
             assertThat(database.answers()).isTrue();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
                     .isEqualTo("rwx------");
-            assertThat(Files.getPosixFilePermissions(folder.path().resolve("scratch.mv.db")))
+            assertThat(Files.getPosixFilePermissions(folder.path().resolve("scratch.db")))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
         folder.close();
@@ -40,7 +40,7 @@ class TemporaryFolderTest {
                 OtherProcess.Living other = OtherProcess.begin("none", "folder")) {
             Path living = Path.of(other.said());
             Path killed = Path.of(OtherProcess.run("none", "leave").substring(2).strip());
-            assertThat(killed.resolve("scratch.mv.db")).exists();
+            assertThat(killed.resolve("scratch.db")).exists();
 
             TemporaryFolder.removeLeft();
 
@@ -63,12 +63,12 @@ class TemporaryFolderTest {
                     .isZero();
             Files.createSymbolicLink(link, elsewhere);
             Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
-            Files.writeString(elsewhere.resolve("consentbridge.mv.db"), "people");
+            Files.writeString(elsewhere.resolve("consentbridge.db"), "people");
 
             assertTimeoutPreemptively(Duration.ofSeconds(20), TemporaryFolder::removeLeft);
 
             assertThat(pipe).exists();
-            assertThat(elsewhere.resolve("consentbridge.mv.db")).exists();
+            assertThat(elsewhere.resolve("consentbridge.db")).exists();
         } finally {
             Files.deleteIfExists(link);
             Files.delete(pipe.resolve("in-use"));

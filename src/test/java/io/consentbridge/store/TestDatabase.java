@@ -26,14 +26,14 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The engines that a database may have, each with fresh databases for tests: an embedded one in a file, or a schema on the
- * PostgreSQL of this JVM. Tests of {@link EveryEngine} run once on each of them; {@code -Dengines=h2,postgresql} chooses
+ * PostgreSQL of this JVM. Tests of {@link EveryEngine} run once on each of them; {@code -Dengines=sqlite,postgresql} chooses
  * some by their names.
  */
 public enum TestDatabase {
-    H2("H2", null, null) {
+    SQLITE("SQLite", null, null) {
         @Override
         public String fresh(Path folder) {
-            return "jdbc:h2:file:" + folder.resolve("data/consentbridge");
+            return "jdbc:sqlite:" + folder.resolve("data/consentbridge.db");
         }
     },
     POSTGRES("PostgreSQL", "postgres", "postgres") {
@@ -160,6 +160,8 @@ public enum TestDatabase {
     public static SortedSet<String> tables(Handle handle) {
         SortedSet<String> tables = new TreeSet<>();
         columns(handle).forEach(column -> tables.add(column.substring(0, column.indexOf('.'))));
+        // Where SQLite keeps the numbers it has given.
+        tables.remove("sqlite_sequence");
         return tables;
     }
 
@@ -207,9 +209,9 @@ public enum TestDatabase {
         }
     }
 
-    /** Where the file of an H2 database lies, without the ending that H2 adds. */
-    public static Path fileOfH2(String url) {
-        return Path.of(url.substring("jdbc:h2:file:".length()));
+    /** Where the file of an embedded database lies. */
+    public static Path fileOf(String url) {
+        return Path.of(url.substring("jdbc:sqlite:".length()));
     }
 
     private static final class Server {
@@ -238,7 +240,11 @@ public enum TestDatabase {
             run("create schema model");
             Database.open(url("model"), "postgres", "postgres").close();
             try (InputStream script = Database.class.getResourceAsStream("/db/migration/V1__tables.sql")) {
-                return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+                String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+                for (var type : Engine.POSTGRESQL.types().entrySet()) {
+                    text = text.replace("${" + type.getKey() + "}", type.getValue());
+                }
+                return text;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
