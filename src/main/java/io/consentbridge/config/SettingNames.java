@@ -83,6 +83,7 @@ final class SettingNames {
         names.put("brake.all", "5");
         names.put("delivery.connections", "10");
         names.put("delivery.batch", "100");
+        names.put("delivery.batches", "2");
         names.put("delivery.every", "1s");
         names.put("retry.attempts", "3");
         names.put("retry.delay", "500");

@@ -146,9 +146,10 @@ public record Settings(
      *
      * @param connections the number of connections to Campaigns that are open at once
      * @param batch the greatest number of deliveries of a claim
+     * @param batches the greatest number of claims whose deliveries are in flight at once
      * @param every the pause before the next look for due deliveries
      */
-    public record Delivery(int connections, int batch, Duration every) {}
+    public record Delivery(int connections, int batch, int batches, Duration every) {}
 
     /**
      * How a call that fails for a while is tried again.

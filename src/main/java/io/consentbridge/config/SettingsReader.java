@@ -72,6 +72,7 @@ final class SettingsReader {
                 new Delivery(
                         settings.number("delivery.connections", 1, 20),
                         settings.number("delivery.batch", 1, 10000),
+                        settings.number("delivery.batches", 1, 10),
                         settings.duration("delivery.every", Duration.ofMillis(10))),
                 retry(),
                 new CallLimits(

@@ -1,5 +1,6 @@
 package io.consentbridge.lifecycle;
 
+import io.consentbridge.outbox.SettlingRuns;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
@@ -10,9 +11,12 @@ import io.consentbridge.zoho.CallCounter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,24 +38,31 @@ public final class RunCompletion {
     private final RunClosing closing;
     private final CallCounter calls;
     private final RunListener listener;
+    private final SettlingRuns settling;
     private final InstantSource clock;
+    private final ReentrantLock ending = new ReentrantLock();
     private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
 
     private volatile Instant counted = Instant.MIN;
 
-    /** @param listener is told of runs that this process ends */
+    /**
+     * @param listener is told of runs that this process ends
+     * @param settling runs that may not end yet
+     */
     public RunCompletion(
             RunQueries queries,
             Runs runs,
             RunClosing closing,
             CallCounter calls,
             RunListener listener,
+            SettlingRuns settling,
             InstantSource clock) {
         this.queries = queries;
         this.runs = runs;
         this.closing = closing;
         this.calls = calls;
         this.listener = listener;
+        this.settling = settling;
         this.clock = clock;
     }
 
@@ -61,10 +72,11 @@ public final class RunCompletion {
         if (clock.instant().isAfter(counted.plus(COUNTING))) {
             countCalls(List.copyOf(uncounted));
         }
-        List<String> finished = queries.finished();
-        if (!finished.isEmpty()) {
-            countCalls(finished);
+        ending.lock();
+        try {
             end();
+        } finally {
+            ending.unlock();
         }
     }
 
@@ -74,7 +86,7 @@ public final class RunCompletion {
         close(List.of());
     }
 
-    private void countCalls(List<String> runIds) {
+    private void countCalls(Collection<String> runIds) {
         counted = clock.instant();
         for (String id : runIds) {
             uncounted.remove(id);
@@ -86,7 +98,15 @@ public final class RunCompletion {
         // The last of its part runs also ends a parent run.
         boolean parts;
         do {
-            List<Run> ended = closing.closeFinished();
+            // A run that finishes after this look, by another batch, has calls that are not counted yet.
+            Set<String> finished = queries.finished().stream()
+                    .filter(run -> !settling.has(run))
+                    .collect(Collectors.toSet());
+            if (finished.isEmpty()) {
+                return;
+            }
+            countCalls(finished);
+            List<Run> ended = closing.closeFinished(finished::contains);
             ended.forEach(this::report);
             parts = ended.stream().anyMatch(run -> run.parentRun().isPresent());
         } while (parts);

@@ -23,9 +23,13 @@ import io.consentbridge.zoho.ZohoSeams;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +60,9 @@ public final class Deliveries {
     private final PutBack putBack;
     private final OtherSpellings otherSpellings;
     private final InHand inHand;
+    private final SettlingRuns settling;
 
+    /** @param settling is told which runs may not end yet */
     public Deliveries(
             DeliveryPoller claims,
             Outbox outbox,
@@ -69,7 +75,8 @@ public final class Deliveries {
             DeletedLists deletedLists,
             PutBack putBack,
             OtherSpellings otherSpellings,
-            ContactPermits permits) {
+            ContactPermits permits,
+            SettlingRuns settling) {
         this.claims = claims;
         this.outbox = outbox;
         this.lists = lists;
@@ -82,22 +89,37 @@ public final class Deliveries {
         this.putBack = putBack;
         this.otherSpellings = otherSpellings;
         this.inHand = new InHand(permits);
+        this.settling = settling;
     }
 
     /**
-     * Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. What the route has not
-     * settled when it ends, in whatever way, is settled then; only where the database is away, or the process ends, claims end with
-     * their lease.
+     * The batches that may be in flight beside those that are, numbered from 1: {@code delivery.batches} less the ones that
+     * other ticks have in flight.
      */
-    public Iterator<List<Delivery>> claim(Exchange exchange) {
-        BatchWalk walk = new BatchWalk(Failures.guarded(claims.batches()), inHand, failures::now);
+    public List<Integer> free() {
+        return IntStream.rangeClosed(1, claims.free()).boxed().toList();
+    }
+
+    /**
+     * Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. None if
+     * {@code delivery.batches} such iterations are under way. What the route has not settled when it ends, in whatever way, is
+     * settled then; only where the database is away, or the process ends, claims end with their lease.
+     */
+    public Iterator<Message> claim(Exchange exchange) {
+        Optional<BatchesInFlight.Place> place = claims.takePlace();
+        BatchWalk walk = new BatchWalk(
+                () -> place.map(claims::claim).orElse(List.of()), inHand, failures::now, exchange.getMessage());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange ended) {
-                settleRest(walk, ended);
+                try {
+                    settleRest(walk, ended);
+                } finally {
+                    place.ifPresent(claims::leavePlace);
+                }
             }
         });
-        return walk;
+        return Failures.guarded(walk);
     }
 
     private void settleRest(BatchWalk walk, Exchange ended) {
@@ -109,7 +131,6 @@ public final class Deliveries {
             return;
         }
         try {
-            keep(walk.takeAhead().stream().map(failures::notGiven).toList());
             List<Delivery> rest = walk.unsettled();
             if (!rest.isEmpty()) {
                 Throwable why = cause == null ? BatchWalk.lost() : cause;
@@ -221,10 +242,17 @@ public final class Deliveries {
     }
 
     private void keep(List<Settlement> batch) {
-        outbox.settle(batch);
-        inHand.settled(batch);
-        deletedLists.takeAlong(batch);
-        putBack.readBack(batch);
+        Set<String> runs =
+                batch.stream().map(settlement -> settlement.delivery().runId()).collect(Collectors.toSet());
+        settling.begin(runs);
+        try {
+            outbox.settle(batch);
+            inHand.settled(batch);
+            deletedLists.takeAlong(batch);
+            putBack.readBack(batch);
+        } finally {
+            settling.end(runs);
+        }
     }
 
     /** Reports why delivering stopped; what was claimed is settled or given back when the route ends. */

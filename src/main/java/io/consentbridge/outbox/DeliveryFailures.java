@@ -202,12 +202,6 @@ public final class DeliveryFailures {
         }
     }
 
-    /** The settlement of a delivery that was claimed and never tried. */
-    Settlement notGiven(Delivery delivery) {
-        giveBack(delivery);
-        return new Settlement.Unsent(delivery, false);
-    }
-
     /**
      * The settlement of a delivery that a route did not pass to the steps that settle it: an edited route parks it, a step
      * that fails is tried again a few times.

@@ -1,19 +1,32 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.outbox.BatchesInFlight.Place;
+import io.consentbridge.outbox.BatchesInFlight.Turn;
 import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.zoho.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Claims due deliveries within the quotas, of each connection removals first, and refreshes who left a list while claims go on. */
+/**
+ * Claims due deliveries within the quotas, of each connection removals first, and refreshes who left a list while claims go
+ * on. Several batches may be in flight; one at a time is claimed of a connection, so that nothing is read twice. Safe for
+ * many threads.
+ */
 public final class DeliveryPoller {
+
+    /** How long a claim waits for another one of the same connection, before it leaves it to the next tick. */
+    private static final Duration FOR_ANOTHER_CLAIM = Duration.ofSeconds(1);
 
     private final Supplier<Collection<Connection>> connections;
     private final Outbox outbox;
@@ -24,6 +37,8 @@ public final class DeliveryPoller {
     private final ConnectionBackoff backoff;
     private final InstantSource clock;
     private final Claimant claimant;
+    private final BatchesInFlight inFlight;
+    private final Map<String, ReentrantLock> claiming = new ConcurrentHashMap<>();
     private volatile boolean stopped;
     private volatile boolean paused;
 
@@ -52,31 +67,22 @@ public final class DeliveryPoller {
         this.backoff = backoff;
         this.clock = clock;
         this.claimant = claimant;
+        this.inFlight = new BatchesInFlight(claimant.batches(), clock, claimant.lease());
     }
 
-    /** Batches until nothing is due, or the process stops. No batch is empty. */
-    Iterator<List<Delivery>> batches() {
-        return new Iterator<>() {
-            private List<Delivery> next;
+    /** How many further batches may be claimed now, beside those in flight. */
+    int free() {
+        return stopped || paused ? 0 : inFlight.free();
+    }
 
-            @Override
-            public boolean hasNext() {
-                if (next == null) {
-                    next = claim();
-                }
-                return !next.isEmpty();
-            }
+    /** Takes a place for one batch after another; empty if {@code delivery.batches} of them are taken. */
+    Optional<Place> takePlace() {
+        return inFlight.take();
+    }
 
-            @Override
-            public List<Delivery> next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                List<Delivery> claimed = next;
-                next = null;
-                return claimed;
-            }
-        };
+    /** Frees the place; its last batch is settled. */
+    void leavePlace(Place place) {
+        inFlight.leave(place);
     }
 
     /** Ends claiming. */
@@ -104,22 +110,52 @@ public final class DeliveryPoller {
         paused = false;
     }
 
-    private List<Delivery> claim() {
-        if (stopped || paused) {
+    /** Claims the next batch of the place, whose batch before it is settled; empty if nothing is due, or the process stops. */
+    List<Delivery> claim(Place place) {
+        if (!inFlight.ended(place)) {
             return List.of();
         }
-        for (Connection connection : connections.get()) {
-            if (backoff.current(connection.name()).isPresent()) {
-                continue;
+        List<Connection> open = connections.get().stream()
+                .filter(connection -> backoff.current(connection.name()).isEmpty())
+                .toList();
+        List<Turn> busy = new ArrayList<>();
+        for (Turn turn : inFlight.turns(open)) {
+            Optional<List<Delivery>> claimed = claim(place, turn, Duration.ZERO);
+            if (claimed.isEmpty()) {
+                busy.add(turn);
+            } else if (!claimed.get().isEmpty()) {
+                return claimed.get();
             }
-            for (Action action : Action.values()) {
-                List<Delivery> claimed = claim(connection, action);
-                if (!claimed.isEmpty()) {
-                    return claimed;
-                }
+        }
+        for (Turn turn : busy) {
+            Optional<List<Delivery>> claimed = claim(place, turn, FOR_ANOTHER_CLAIM);
+            if (claimed.isPresent() && !claimed.get().isEmpty()) {
+                return claimed.get();
             }
         }
         return List.of();
+    }
+
+    /** Empty if another batch of the connection is being claimed for that long, which may read from Zoho. */
+    private Optional<List<Delivery>> claim(Place place, Turn turn, Duration patience) {
+        ReentrantLock claiming = this.claiming.computeIfAbsent(turn.connection().name(), name -> new ReentrantLock());
+        try {
+            if (!claiming.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException ends) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            List<Delivery> claimed = stopped || paused ? List.of() : claim(turn.connection(), turn.action());
+            if (!claimed.isEmpty()) {
+                inFlight.flies(place, turn);
+            }
+            return Optional.of(claimed);
+        } finally {
+            claiming.unlock();
+        }
     }
 
     private List<Delivery> claim(Connection connection, Action action) {

@@ -39,6 +39,7 @@ public final class Outbox {
     private final Predicate<String> ownAddressOnly;
     private final Function<String, ZoneId> zones;
     private final ReentrantLock claiming = new ReentrantLock();
+    private final ReentrantLock settling = new ReentrantLock();
 
     public Outbox(Database database, InstantSource clock) {
         this(database, clock, sync -> false, connection -> ZoneOffset.UTC);
@@ -243,11 +244,20 @@ public final class Outbox {
                 .collect(Collectors.toSet());
     }
 
-    /** Settles claimed deliveries in one transaction; repeating it changes nothing. */
+    /**
+     * Settles claimed deliveries in one transaction; repeating it changes nothing. Of several batches in flight one at a time
+     * is settled, so that they do not wait for each other's rows.
+     */
     public void settle(List<Settlement> settlements) {
-        if (!settlements.isEmpty()) {
+        if (settlements.isEmpty()) {
+            return;
+        }
+        settling.lock();
+        try {
             database.change(
                     handle -> new Settling(handle, clock.instant(), suppressions, ownAddressOnly).settle(settlements));
+        } finally {
+            settling.unlock();
         }
     }
 

@@ -10,6 +10,8 @@ import io.consentbridge.zoho.ZohoFault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -30,6 +32,8 @@ public final class PutBack {
     private final MailingLists lists;
     private final MembershipRefresh whoLeft;
     private final Connections connections;
+    /** Two batches of one list may end at the same time; the list is read once. */
+    private final Map<Long, ReentrantLock> readings = new ConcurrentHashMap<>();
 
     public PutBack(Database database, MailingLists lists, MembershipRefresh whoLeft, Connections connections) {
         this.database = database;
@@ -48,8 +52,14 @@ public final class PutBack {
                 .filter(Delivery::returning)
                 .collect(Collectors.groupingBy(Delivery::listId));
         byList.forEach((listId, deliveries) -> {
-            if (!more(listId) && isUnread(listId)) {
-                readBack(listId, deliveries.get(0));
+            ReentrantLock reading = readings.computeIfAbsent(listId, list -> new ReentrantLock());
+            reading.lock();
+            try {
+                if (!more(listId) && isUnread(listId)) {
+                    readBack(listId, deliveries.get(0));
+                }
+            } finally {
+                reading.unlock();
             }
         });
     }

@@ -7,6 +7,7 @@ import io.consentbridge.sync.Counters;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,11 +32,23 @@ public final class RunClosing {
      * @return the runs that ended
      */
     public List<Run> closeFinished() {
+        return closeFinished(run -> true);
+    }
+
+    /**
+     * Does the same for some of the runs.
+     *
+     * @param mayEnd by the id of a run
+     */
+    public List<Run> closeFinished(Predicate<String> mayEnd) {
         return database.transaction(handle -> {
             List<Run> done = handle.createQuery(RunQueries.FINISHED + " for update skip locked")
                     .map(RunRows::row)
                     .list();
-            return done.stream().map(run -> close(handle, run)).toList();
+            return done.stream()
+                    .filter(run -> mayEnd.test(run.id()))
+                    .map(run -> close(handle, run))
+                    .toList();
         });
     }
 

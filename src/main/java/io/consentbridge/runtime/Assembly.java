@@ -69,6 +69,7 @@ import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.RefusingMembers;
+import io.consentbridge.outbox.SettlingRuns;
 import io.consentbridge.polling.BetweenRuns;
 import io.consentbridge.polling.DeletionPolling;
 import io.consentbridge.polling.EmptyConditions;
@@ -127,6 +128,7 @@ final class Assembly {
     private final Clock clock;
     private final ZohoSeams seams;
     private final Connections connections = this::connection;
+    private final SettlingRuns settling = new SettlingRuns();
 
     private final Components.Crm crm;
     private final Components.Campaigns campaigns;
@@ -293,7 +295,8 @@ final class Assembly {
                         new UnusableRecords(database),
                         new UnknownWords(database),
                         polling.brake()),
-                new RunCompletion(queries, runs, new RunClosing(database, clock), process.calls(), listener, clock),
+                new RunCompletion(
+                        queries, runs, new RunClosing(database, clock), process.calls(), listener, settling, clock),
                 starter,
                 process.calls(),
                 process.node(),
@@ -349,7 +352,11 @@ final class Assembly {
                 access.quota(),
                 outbox.backoff(),
                 clock,
-                new Claimant(process.node(), settings.delivery().batch(), settings.lease()));
+                new Claimant(
+                        process.node(),
+                        settings.delivery().batch(),
+                        settings.delivery().batches(),
+                        settings.lease()));
     }
 
     /** Builds the beans of {@code zoho-crm}, {@code zoho-campaigns} and {@code failures}. */
@@ -490,7 +497,8 @@ final class Assembly {
                         outbox.deletedLists(),
                         new PutBack(database, audience.lists(), audience.refresh(), connections),
                         new OtherSpellings(seams, access.quota(), audience.spellings(), clock, campaigns.permits()),
-                        campaigns.permits()));
+                        campaigns.permits(),
+                        settling));
     }
 
     private Connection connection(String name) {

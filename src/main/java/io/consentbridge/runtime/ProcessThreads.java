@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.config.Settings;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,21 +11,23 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads of an open installation, besides those of Camel. None of them keeps the process alive.
  *
- * @param deliveries send batches
+ * @param deliveries make the calls of batches
+ * @param batches claim and settle batches
  * @param runs carry out the reading, one for each run
  * @param clockwork run timers
  */
-record ProcessThreads(ExecutorService deliveries, ExecutorService runs, ScheduledExecutorService clockwork) {
+record ProcessThreads(
+        ExecutorService deliveries, ExecutorService batches, ExecutorService runs, ScheduledExecutorService clockwork) {
 
     private static final int LAST_SECONDS = 1;
 
     /** Leases are prolonged and the database is watched also while old history is deleted or figures are counted. */
     private static final int TIMERS = 3;
 
-    /** @param atOnce how many batches are sent at the same time */
-    static ProcessThreads of(int atOnce) {
+    static ProcessThreads of(Settings.Delivery delivery) {
         return new ProcessThreads(
-                Executors.newFixedThreadPool(atOnce, named("delivery")),
+                new SharedThreads(delivery.connections(), delivery.batches(), named("delivery")),
+                Executors.newCachedThreadPool(named("batch")),
                 Executors.newCachedThreadPool(named("run")),
                 Executors.newScheduledThreadPool(TIMERS, named("clockwork")));
     }
@@ -43,8 +46,10 @@ record ProcessThreads(ExecutorService deliveries, ExecutorService runs, Schedule
 
     /** Stops the threads; returns whether all came to rest within a moment. */
     boolean end() throws InterruptedException {
+        batches.shutdown();
         deliveries.shutdown();
-        return deliveries.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
+        return batches.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
+                && deliveries.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
                 && runs.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
                 && clockwork.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
     }

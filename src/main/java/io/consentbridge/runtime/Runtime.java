@@ -62,7 +62,7 @@ public final class Runtime implements AutoCloseable {
         this.clock = clock;
         configuration = new AtomicReference<>(first);
         Opening opening = Opening.of(first.settings().database(), options.looking());
-        threads = ProcessThreads.of(first.settings().delivery().connections());
+        threads = ProcessThreads.of(first.settings().delivery());
         main = CamelMain.of(first.settings(), options);
         try {
             main.init();
@@ -106,6 +106,7 @@ public final class Runtime implements AutoCloseable {
     private void bind(Registry registry) {
         components.beans().forEach(registry::bind);
         registry.bind("deliveryThreads", threads.deliveries());
+        registry.bind("batchThreads", threads.batches());
         // A trigger only requests its run, so it can be changed or removed while the run is under way.
         registry.bind("runInBackground", (Processor)
                 triggered -> launcher.requestInBackground(triggered.getMessage().getBody(RunRequest.class)));

@@ -23,10 +23,13 @@ public final class CallCounter {
      */
     void count(String runId, String connection, Api api, String method, String result, Duration took) {
         if (runId != null) {
-            runs
-                    .computeIfAbsent(runId, id -> new LongAdder[] {new LongAdder(), new LongAdder(), new LongAdder()})[
-                    api.ordinal()]
-                    .increment();
+            // In one step, so that no call is counted by what was drained already.
+            runs.compute(runId, (id, counted) -> {
+                LongAdder[] adders =
+                        counted == null ? new LongAdder[] {new LongAdder(), new LongAdder(), new LongAdder()} : counted;
+                adders[api.ordinal()].increment();
+                return adders;
+            });
         }
         listener.called(connection, api, method, result, took);
     }

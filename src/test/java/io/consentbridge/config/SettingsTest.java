@@ -38,7 +38,7 @@ class SettingsTest {
         assertThat(settings.limits()).isEqualTo(Limits.DOCUMENTED);
         assertThat(settings.brake()).isEqualTo(new Settings.Brake(10, 50, 10, 5));
         assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
-        assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(10, 100, Duration.ofSeconds(1)));
+        assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(10, 100, 2, Duration.ofSeconds(1)));
         assertThat(settings.retry())
                 .isEqualTo(new Settings.Retry(3, Duration.ofMillis(500), Duration.ofSeconds(10), 2, 3, 0.25));
         assertThat(settings.backoff()).isEqualTo(new Settings.Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)));

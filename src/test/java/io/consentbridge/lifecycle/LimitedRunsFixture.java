@@ -6,6 +6,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.decision.Plans;
+import io.consentbridge.outbox.SettlingRuns;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
@@ -98,7 +99,14 @@ abstract class LimitedRunsFixture {
                         new UnknownWords(database),
                         new RemovalBrake(
                                 database, clock, () -> configuration.settings().brake())),
-                new RunCompletion(runQueries, runs, new RunClosing(database, clock), calls, RunListener.NONE, clock),
+                new RunCompletion(
+                        runQueries,
+                        runs,
+                        new RunClosing(database, clock),
+                        calls,
+                        RunListener.NONE,
+                        new SettlingRuns(),
+                        clock),
                 entry,
                 calls,
                 "node-1",

@@ -6,6 +6,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.decision.Plans;
+import io.consentbridge.outbox.SettlingRuns;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Carried;
@@ -113,7 +114,14 @@ class RunTakeoverIT {
                         new UnknownWords(database),
                         new RemovalBrake(
                                 database, clock, () -> configuration.settings().brake())),
-                new RunCompletion(queries, runs, new RunClosing(database, clock), calls, RunListener.NONE, clock),
+                new RunCompletion(
+                        queries,
+                        runs,
+                        new RunClosing(database, clock),
+                        calls,
+                        RunListener.NONE,
+                        new SettlingRuns(),
+                        clock),
                 new RunStarter(() -> configuration, parts, runs, queries, cursors, mapped),
                 calls,
                 node,

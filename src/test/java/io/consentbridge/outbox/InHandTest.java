@@ -85,7 +85,7 @@ class InHandTest {
         assertThatThrownBy(() -> inHand.require(delivery)).isInstanceOf(ConsentBreach.class);
     }
 
-    private static Delivery delivery(Instant claimedUntil, String address) {
+    static Delivery delivery(Instant claimedUntil, String address) {
         return new Delivery(
                 1,
                 1,

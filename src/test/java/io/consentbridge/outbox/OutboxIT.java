@@ -1,17 +1,20 @@
 package io.consentbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.audience.LastDelivered;
 import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.Database;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -304,5 +307,35 @@ class OutboxIT extends DeliveriesFixture {
         assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE)).contains(later);
         scene.clock.pass(Duration.ofSeconds(10));
         assertThat(scene.claimOne().rounds()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("Of two batches in flight one at a time is settled")
+    void oneSettles() throws Exception {
+        scene.enqueue(scene.draft("run", 1), scene.draft("run", 2));
+        List<Settlement> first = List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New()));
+        List<Settlement> second = List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New()));
+        Thread one = new Thread(() -> scene.outbox.settle(first));
+        Thread other = new Thread(() -> scene.outbox.settle(second));
+        scene.database.change(handle -> {
+            handle.createQuery("select id from delivery where id = :id for update")
+                    .bind("id", first.get(0).delivery().id())
+                    .mapTo(Long.class)
+                    .one();
+            one.start();
+            await().until(() -> isIn(one, Database.class));
+            other.start();
+            await().until(() -> other.getState() == Thread.State.TERMINATED
+                    || other.getState() == Thread.State.WAITING && !isIn(other, Database.class));
+            assertThat(other.isAlive()).as("it waits for the first one").isTrue();
+        });
+        one.join();
+        other.join();
+        assertThat(scene.waiting()).isZero();
+    }
+
+    private static boolean isIn(Thread thread, Class<?> type) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(type.getName()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ServiceStatus;
@@ -29,16 +30,19 @@ class DeliverRoutesTest extends RouteTest {
     private static final Exception OUTAGE = new ZohoFault.Transient("Campaigns answers with HTTP status 502", null);
     private static final Exception REFUSAL = new ZohoFault.Rejected("2007", "Campaigns refuses the contact");
 
+    private final Deliveries deliveries = new Deliveries();
+
     DeliverRoutesTest() {
         super("routes/deliver.camel.yaml", FAILURES);
     }
 
     @Override
     protected void bindToRegistry(Registry beans) {
-        beans.bind("deliveries", new Deliveries());
+        beans.bind("deliveries", deliveries);
         beans.bind("disturbances", (Processor) exchange -> note("disturbances"));
         beans.bind("gatherSettlements", new SettlementGatherer());
         beans.bind("deliveryThreads", context.getExecutorServiceManager().newFixedThreadPool(this, "delivery", 2));
+        beans.bind("batchThreads", context.getExecutorServiceManager().newCachedThreadPool(this, "batch"));
     }
 
     /** Starts the routes, each by itself but for the steps that are named. */
@@ -143,7 +147,8 @@ class DeliverRoutesTest extends RouteTest {
                         "direct:deliver-contact",
                         "direct:deliver-contact",
                         "deliveries.settle",
-                        "deliveries.interrupted");
+                        "deliveries.interrupted",
+                        "runFlow.closeRest");
     }
 
     @Test
@@ -166,6 +171,59 @@ class DeliverRoutesTest extends RouteTest {
         template.sendBody("direct:deliver-due", null);
 
         assertThat(bodies("deliveries.settle")).hasSize(2).allMatch(threads -> threads.contains("delivery"));
+    }
+
+    @Test
+    @DisplayName("Two batches are in flight at once; the rest of the runs is closed once, after both are settled")
+    void batchesAtOnce() throws Exception {
+        deliveries.free = List.of(1, 2);
+        CyclicBarrier both = new CyclicBarrier(2);
+        mockSteps("deliver-one");
+        AdviceWith.adviceWith(
+                context,
+                "deliver-due",
+                false,
+                route -> route.weaveById("deliver-one").replace().process(delivery -> {
+                    if (!"Bob".equals(delivery.getMessage().getBody())) {
+                        both.await(10, TimeUnit.SECONDS);
+                    }
+                }));
+        context.start();
+
+        template.sendBody("direct:deliver-due", null);
+
+        assertThat(steps())
+                .filteredOn(step -> !step.startsWith("read "))
+                .hasSize(7)
+                .endsWith("runFlow.closeRest")
+                .containsOnlyOnce("runFlow.closeRest");
+        assertThat(bodies("deliveries.settle")).containsExactlyInAnyOrder("[Ann, Bob]", "[Eve]");
+    }
+
+    @Test
+    @DisplayName("A batch that cannot be settled does not disturb the other one in flight")
+    void notSettledBesideAnother() throws Exception {
+        deliveries.free = List.of(1, 2);
+        start();
+        getMockEndpoint("mock:deliveries.settle").whenAnyExchangeReceived(settled -> {
+            if (settled.getMessage().getBody(List.class).contains("Ann")) {
+                throw new IllegalStateException("no database");
+            }
+        });
+
+        Exchange ended = template.send("direct:deliver-due", exchange -> {});
+
+        assertThat(ended.getException()).as("it is handled").isNull();
+        assertThat(steps()).endsWith("runFlow.closeRest").containsOnlyOnce("deliveries.interrupted", "runFlow.close");
+    }
+
+    @Test
+    @DisplayName("A tick that finds every place taken claims nothing")
+    void noneFree() throws Exception {
+        deliveries.free = List.of();
+        start();
+        template.sendBody("direct:deliver-due", null);
+        assertThat(steps()).containsExactly("runFlow.closeRest");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -257,8 +315,17 @@ class DeliverRoutesTest extends RouteTest {
     /** Stands in for the bean deliveries, of which the routes ask for two batches. */
     public final class Deliveries {
 
+        private final AtomicInteger walks = new AtomicInteger();
+        private List<Integer> free = List.of(1);
+
+        public List<Integer> free() {
+            return free;
+        }
+
+        /** Both batches for one walk; of two walks each gets one. */
         public Iterator<List<String>> claim() {
-            return reading(List.of(List.of("Ann", "Bob"), List.of("Eve")));
+            List<List<String>> all = List.of(List.of("Ann", "Bob"), List.of("Eve"));
+            return reading(free.size() == 1 ? all : List.of(all.get(walks.getAndIncrement())));
         }
     }
 }

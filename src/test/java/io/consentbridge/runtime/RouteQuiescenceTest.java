@@ -108,6 +108,6 @@ class RouteQuiescenceTest {
 
     private static DeliveryPoller claims() {
         return new DeliveryPoller(
-                null, null, null, null, null, null, null, null, new Claimant("test", 1, Duration.ZERO));
+                null, null, null, null, null, null, null, null, new Claimant("test", 1, 1, Duration.ZERO));
     }
 }
