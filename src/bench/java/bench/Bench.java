@@ -58,31 +58,31 @@ public final class Bench {
         empty(home.work());
         Summary summary = new Summary();
         boolean complete = true;
+        String setting = setting(options);
+        System.out.println(setting);
         try (Zoho zoho = Zoho.start(home, options.people())) {
             Product product = Product.configured(home, zoho, options.connections());
             Stage stage = new Stage(home, options, zoho, product, summary);
-            Stage.say(
-                    "people",
-                    "%,d, %d connections, %d processors, load %.1f",
-                    options.people(),
-                    options.connections(),
-                    Runtime.getRuntime().availableProcessors(),
-                    Machine.load());
             for (Map.Entry<String, Case> each : cases.entrySet()) {
                 complete &= run(each.getKey(), each.getValue(), stage);
             }
         }
-        String text = String.format(
+        String text = String.format(Locale.ROOT, "%s, %.1f at the end%n%n%s", setting, Machine.load(), summary.text());
+        System.out.printf("%n%s", text);
+        Files.writeString(home.work().resolve("summary.md"), text);
+        return complete;
+    }
+
+    /** What the figures depend on. With a load before the start, others work on the machine too. */
+    private static String setting(Options options) {
+        return String.format(
                 Locale.ROOT,
-                "%,d people, %d connections, %d processors, Java %s%n%n%s",
+                "%,d people, %d connections, %d processors, Java %s, load %.1f at the start",
                 options.people(),
                 options.connections(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
-                summary.text());
-        System.out.printf("%n%s", text);
-        Files.writeString(home.work().resolve("summary.md"), text);
-        return complete;
+                Machine.load());
     }
 
     private static boolean run(String name, Case one, Stage stage) throws InterruptedException {
