@@ -180,12 +180,14 @@ public final class HeldDeliveries {
                 sync);
     }
 
-    /** The number of held removals of each sync, over all connections. */
+    /** The number of held removals of each sync, over all connections; found by the index, not among all that wait. */
     public static Map<String, Long> bySync(Handle handle) {
         Map<String, Long> people = new java.util.TreeMap<>();
         handle.createQuery("""
-                        select held_for, count(*) as people from delivery
-                        where due_at = :far and action <> 'subscribe' and held_for is not null group by held_for
+                        select d.held_for, count(*) as people from (select distinct connection from mailing_list) c
+                        join delivery d on d.connection = c.connection and d.action in ('unsubscribe', 'do-not-mail')
+                            and d.priority = 0 and d.due_at = :far
+                        where d.held_for is not null group by d.held_for
                         """)
                 .bind("far", Held.DUE)
                 .map((row, context) -> people.put(row.getString("held_for"), row.getLong("people")))

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 final class Housekeeping {
 
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
+    private static final Duration FREEZE_EVERY = Duration.ofMinutes(10);
 
     private final Supplier<Configuration> configuration;
     private final Database database;
@@ -25,6 +26,7 @@ final class Housekeeping {
     private final Previews previews;
     private final InstantSource clock;
     private Instant pruned = Instant.EPOCH;
+    private Instant frozen = Instant.EPOCH;
 
     /** @param configuration the current configuration */
     Housekeeping(
@@ -78,17 +80,23 @@ final class Housekeeping {
         launcher.takeOverRuns();
         flow.close(List.of());
         previews.forgetOld();
-        tidyHistory();
+        forgetOldRuns();
+        freezeCounters();
     }
 
-    private void tidyHistory() {
+    private void forgetOldRuns() {
         int keepDays = configuration.get().settings().historyKeepDays();
         Instant now = clock.instant();
-        if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
+        if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
             pruned = now;
-            if (keepDays > 0) {
-                components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
-            }
+            components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
+        }
+    }
+
+    private void freezeCounters() {
+        Instant now = clock.instant();
+        if (frozen.plus(FREEZE_EVERY).isBefore(now)) {
+            frozen = now;
             components.history().retention().freeze();
         }
     }

@@ -122,8 +122,15 @@ public final class OutcomeCounts {
         changes.clear();
     }
 
-    /** Draws the rows of a run together into one for each kind. Rows that others append meanwhile stay as they are. */
+    /**
+     * Draws the rows of a run together into one for each kind. Rows that others append meanwhile stay as they are. The run's row
+     * is locked, so that two processes do not draw the same rows together.
+     */
     public static void freeze(Handle handle, String runId) {
+        handle.createQuery("select id from run where id = :run for update")
+                .bind("run", runId)
+                .mapTo(String.class)
+                .findOne();
         OutcomeCounts sums = new OutcomeCounts(handle);
         long last = 0;
         List<Long> page;
