@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 record Store(String url, String user, String password) {
 
     /** The folder of the embedded database in the URL of the setting, whichever engine that names. */
-    private static final String FOLDER = "./data/";
+    private static final String FOLDER = "data/";
 
     /** The embedded database as the product has it by default, in a folder of its own. */
     static Store embedded(Home home, Path folder) throws IOException {

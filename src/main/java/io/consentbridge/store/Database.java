@@ -140,9 +140,7 @@ public final class Database implements AutoCloseable {
 
     private static Database open(
             DatabaseLocation location, String user, String password, Function<ConnectionPools, Database> way) {
-        if (location.embedded()) {
-            EmbeddedFile.prepare(location.file());
-        }
+        boolean made = location.embedded() && EmbeddedFile.prepare(location.file());
         ConnectionPools pools = null;
         try {
             pools = ConnectionPools.open(location, user, password);
@@ -153,6 +151,9 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             if (pools != null) {
                 pools.close();
+            }
+            if (made) {
+                EmbeddedFile.giveUp(location.file());
             }
             throw e instanceof DatabaseFault told ? told : Faults.of(e, location);
         }

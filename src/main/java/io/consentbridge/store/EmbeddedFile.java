@@ -53,16 +53,29 @@ final class EmbeddedFile {
     /**
      * Creates the folder and an empty file, which only the owner can read, unless they exist.
      *
+     * @return whether the file is new
      * @throws DatabaseFault if the file must not be used, or cannot be made
      */
-    static void prepare(Path file) {
+    static boolean prepare(Path file) {
         prepareFolder(file);
         if (Files.exists(file)) {
             requireContent(file);
-        } else {
-            refuseVanished(file);
-            refuseFormerEngine(file);
-            create(file);
+            return false;
+        }
+        refuseVanished(file);
+        refuseFormerEngine(file);
+        create(file);
+        return true;
+    }
+
+    /** Removes a new file in which no database could be created, so that the next start is not refused for it. */
+    static void giveUp(Path file) {
+        try {
+            if (file.toFile().length() == 0) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            // The next start names the file and the ways out.
         }
     }
 

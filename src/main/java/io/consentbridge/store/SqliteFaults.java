@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteException;
 
 /** Explains the errors of SQLite, which have a code of their own and no SQL state. */
@@ -45,8 +46,8 @@ final class SqliteFaults {
     }
 
     private static DatabaseFault explained(Throwable thrown, DatabaseLocation location) {
-        Optional<LinkageError> library = first(thrown, LinkageError.class);
-        if (library.isPresent()) {
+        if (first(thrown, LinkageError.class).isPresent()
+                || first(thrown, NativeLibraryNotFoundException.class).isPresent()) {
             return new DatabaseFault(NativeLibrary.problem(), DatabaseFault.Kind.MISFIT);
         }
         String file = location.file().toString();
