@@ -96,6 +96,7 @@ class BatchesInFlightIT {
         try (Bridge bridge = Bridge.open(10, BatchesInFlightIT::twoConnections)) {
             String leaver = bridge.zoho().create("Leads", Bridge.fields("leaver@c1.example.com", Map.of()));
             bridge.complete("quick");
+            bridge.complete("slow");
             assertThat(bridge.zoho().statuses("quick")).containsEntry("leaver@c1.example.com", "active");
             bridge.zoho().crowd(PEOPLE, "slow");
             bridge.zoho()
@@ -103,25 +104,22 @@ class BatchesInFlightIT {
                             "method", "json/listsubscribe",
                             "email", "slow",
                             "kind", "delay",
-                            "delayMillis", 4_000,
+                            "delayMillis", 20_000,
                             "times", 0));
             String slow = bridge.begin("slow");
-            // The first delivery creates the list by itself.
             await().atMost(Duration.ofSeconds(30)).until(() -> flying(bridge) > 2);
 
             bridge.zoho().change("Leads", leaver, Map.of("Email_Opt_Out", true));
             String quick = bridge.begin("quick");
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(18))
                     .until(() -> bridge.operations().run(quick).over());
             assertThat(bridge.operations().run(quick).state()).isEqualTo("completed");
             assertThat(bridge.zoho().statuses("quick")).doesNotContainEntry("leaver@c1.example.com", "active");
             assertThat(bridge.operations().run(slow).over()).isFalse();
             assertThat(bridge.waiting())
-                    .as("only the calls in flight have ended")
-                    .isGreaterThan(PEOPLE - 20);
-            bridge.zoho().noFaults();
-            assertThat(bridge.end(slow).state()).isEqualTo("completed");
+                    .as("no call of the slow batch has ended")
+                    .isGreaterThanOrEqualTo(PEOPLE);
         }
     }
 
