@@ -33,6 +33,7 @@ final class TokenEndpoint {
     private final Clock clock;
     private final List<Duration> pauses;
     private final CallLimits limits;
+    private final CallDeadlines deadlines;
     private HttpClient led;
 
     /**
@@ -44,6 +45,7 @@ final class TokenEndpoint {
         this.clock = clock;
         this.pauses = pauses;
         this.limits = limits;
+        this.deadlines = new CallDeadlines(limits.deadline());
     }
 
     TokenReply refresh(Connection connection, String runId) {
@@ -102,7 +104,7 @@ final class TokenEndpoint {
 
     /** The client limits the time until the reply begins. */
     private byte[] readWhole(InputStream reply) throws IOException {
-        CallDeadline deadline = new CallDeadline(limits.deadline(), () -> close(reply));
+        CallDeadline deadline = deadlines.begin(() -> close(reply));
         try (reply;
                 deadline) {
             byte[] body = new LimitedStream(reply, limits.replyBytes()).readAllBytes();

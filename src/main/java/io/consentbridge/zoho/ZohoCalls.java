@@ -43,6 +43,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private final WriteGuard writes;
     private final CallLimits limits;
     private final CallStop stop;
+    private final CallDeadlines deadlines;
 
     public ZohoCalls(Connections connections, AccessTokens tokens, CallCounter counter) {
         this(connections, tokens, counter, CallGuard.NONE, WriteGuard.NONE, CallLimits.USUAL, new CallStop());
@@ -69,6 +70,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         this.writes = writes;
         this.limits = limits;
         this.stop = stop;
+        this.deadlines = new CallDeadlines(limits.deadline());
     }
 
     /** Switches off what would silently repeat a call or send the token to another host. */
@@ -158,7 +160,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         request.setHeader(HttpHeaders.AUTHORIZATION, SCHEME + token.value());
         long start = System.nanoTime();
         String result = "unreachable";
-        CallDeadline deadline = new CallDeadline(limits.deadline(), () -> abort(scope));
+        CallDeadline deadline = deadlines.begin(() -> abort(scope));
         stop.begins(deadline);
         try (deadline) {
             ClassicHttpResponse response = chain.proceed(request, scope);
