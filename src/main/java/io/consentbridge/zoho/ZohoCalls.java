@@ -226,9 +226,13 @@ public final class ZohoCalls implements HttpClientConfigurer {
         }
         // Not closed after a failure: closing would read the rest of it.
         InputStream content = entity.getContent();
-        byte[] body = new LimitedStream(content, limits.replyBytes()).readAllBytes();
+        // Without the length, a reply of a hundred bytes would be read into a buffer of many kilobytes.
+        long length = entity.getContentLength();
+        int most = length < 0 ? Integer.MAX_VALUE : (int) Math.min(length, Integer.MAX_VALUE);
+        byte[] body = new LimitedStream(content, limits.replyBytes()).readNBytes(most);
         content.close();
-        response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
+        // The type of the content stays a header of the response.
+        response.setEntity(new ByteArrayEntity(body, null));
         return body;
     }
 

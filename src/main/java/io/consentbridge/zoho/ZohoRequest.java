@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpMethods;
@@ -48,9 +47,12 @@ public record ZohoRequest(
 
     /** Parameters encoded for a form body or a query. */
     public static String encode(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(each -> encode(each.getKey()) + "=" + encode(each.getValue()))
-                .collect(Collectors.joining("&"));
+        StringBuilder encoded = new StringBuilder();
+        parameters.forEach((name, value) -> encoded.append(encoded.isEmpty() ? "" : "&")
+                .append(encode(name))
+                .append('=')
+                .append(encode(value)));
+        return encoded.toString();
     }
 
     private static String encode(String text) {
