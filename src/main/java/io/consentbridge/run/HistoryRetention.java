@@ -15,6 +15,8 @@ public final class HistoryRetention {
     public static final int LEAST_DAYS = 31;
 
     private static final int RUNS = 20;
+    /** So that nobody waits long for the transaction that deletes them. */
+    private static final int RECORDS = 5_000;
     // A run has a few dozen kinds of outcomes; reading a thousand rows takes a few milliseconds.
     private static final int MANY = 1_000;
 
@@ -38,11 +40,11 @@ public final class HistoryRetention {
         }
         Instant before = clock.instant().minus(Duration.ofDays(keepDays));
         int all = 0;
-        int some;
+        Pruned some;
         do {
             some = database.transaction(handle -> pruneSome(handle, before));
-            all += some;
-        } while (some > 0);
+            all += some.runs();
+        } while (some.more());
         return all;
     }
 
@@ -55,7 +57,15 @@ public final class HistoryRetention {
         grown.forEach(run -> database.change(handle -> OutcomeCounts.freeze(handle, run)));
     }
 
-    private static int pruneSome(Handle handle, Instant before) {
+    /**
+     * What one transaction did.
+     *
+     * @param runs how many it deleted
+     * @param more whether there may be more to do
+     */
+    private record Pruned(int runs, boolean more) {}
+
+    private static Pruned pruneSome(Handle handle, Instant before) {
         List<String> old = handle.createQuery("""
                         select r.id from run r
                         where r.finished_at < :before
@@ -69,13 +79,22 @@ public final class HistoryRetention {
                 .bind("before", before)
                 .mapTo(String.class)
                 .list();
+        int records = handle.createUpdate("""
+                        delete from outcome where id in (
+                          select id from outcome where run_id = any(:runs) fetch first :max rows only)
+                        """)
+                .bindArray("runs", String.class, old)
+                .bind("max", RECORDS)
+                .execute();
+        if (records == RECORDS) {
+            return new Pruned(0, true);
+        }
         for (String statement : List.of(
-                "delete from outcome where run_id = any(:runs)",
                 "delete from outcome_count where run_id = any(:runs)",
                 "delete from run_left where run_id = any(:runs)",
                 "delete from run where id = any(:runs)")) {
             handle.createUpdate(statement).bindArray("runs", String.class, old).execute();
         }
-        return old.size();
+        return new Pruned(old.size(), !old.isEmpty());
     }
 }

@@ -27,6 +27,7 @@ final class Housekeeping {
     private final InstantSource clock;
     private Instant pruned = Instant.EPOCH;
     private Instant frozen = Instant.EPOCH;
+    private boolean shrunk = true;
 
     /** @param configuration the current configuration */
     Housekeeping(
@@ -82,6 +83,7 @@ final class Housekeeping {
         previews.forgetOld();
         forgetOldRuns();
         freezeCounters();
+        shrunk = shrunk || database.shrink();
     }
 
     private void forgetOldRuns() {
@@ -90,6 +92,7 @@ final class Housekeeping {
         if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
             pruned = now;
             components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
+            shrunk = false;
         }
     }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
@@ -33,6 +34,9 @@ record ConnectionPools(HikariDataSource writer, HikariDataSource reader) impleme
     private static final String FLUSH = "pragma fullfsync = 1";
 
     private static final int CACHE_KIB = 32_768;
+
+    /** One large transaction does not leave a large log behind for good. */
+    private static final int LOG_BYTES = 32 << 20;
 
     /** Opens a connection at once, so that the first failure is reported to the user who starts the product. */
     static ConnectionPools open(DatabaseLocation location, String user, String password) {
@@ -86,14 +90,29 @@ record ConnectionPools(HikariDataSource writer, HikariDataSource reader) impleme
         settings.setTempStore(TempStore.MEMORY);
         settings.setPragma(Pragma.CASE_SENSITIVE_LIKE, "true");
         settings.setGetGeneratedKeys(false);
+        settings.setJournalSizeLimit(LOG_BYTES);
         SQLiteDataSource file = new SQLiteDataSource(settings);
         file.setUrl(location.driverUrl());
         return file;
     }
 
     /**
-     * A connection to an embedded database beside the pools, to find out whether the file can still be opened. It waits for
-     * nobody, and changes nothing of a file that is suddenly empty.
+     * Makes an empty file a database whose free pages can be given back to the disk ({@link FreePages}). SQLite decides that
+     * with the first page, so it is said before the journal.
+     */
+    static void create(DatabaseLocation location) {
+        try (Connection connection = new SQLiteConfig().createConnection(location.driverUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma auto_vacuum = incremental");
+            statement.execute("pragma journal_mode = wal");
+        } catch (SQLException e) {
+            throw Faults.of(e, location);
+        }
+    }
+
+    /**
+     * A connection to an embedded database beside the pools. It waits for nobody, and changes nothing of a file that is
+     * suddenly empty.
      */
     static Connection probe(DatabaseLocation location) throws SQLException {
         SQLiteConfig settings = new SQLiteConfig();

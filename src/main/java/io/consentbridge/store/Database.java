@@ -143,6 +143,9 @@ public final class Database implements AutoCloseable {
         boolean made = location.embedded() && EmbeddedFile.prepare(location.file());
         ConnectionPools pools = null;
         try {
+            if (made) {
+                ConnectionPools.create(location);
+            }
             pools = ConnectionPools.open(location, user, password);
             if (location.embedded()) {
                 OwnerOnly.restrict(location.file());
@@ -316,6 +319,20 @@ public final class Database implements AutoCloseable {
             work.accept(handle);
             return null;
         });
+    }
+
+    /**
+     * Gives disk space that deleted rows have left in the file of the embedded database back, in short transactions. Does
+     * nothing on PostgreSQL, which does it by itself.
+     *
+     * @return whether it is done; otherwise there is more, or a reader or writer was in the way
+     */
+    public boolean shrink() {
+        try {
+            return !location.embedded() || answered(FreePages.giveBack(writer, location));
+        } catch (JdbiException | SQLException e) {
+            throw fault(e);
+        }
     }
 
     /** Closes all connections; afterwards every call fails. */
