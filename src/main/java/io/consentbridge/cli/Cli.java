@@ -77,7 +77,8 @@ public final class Cli {
                 .addSubcommand(new QuotaCommand(desk))
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk))
-                .addSubcommand(new RoutesCommands(desk));
+                .addSubcommand(new RoutesCommands(desk))
+                .addSubcommand(new StoreCommands(desk));
         // The folder given with --routes may have the same name as the command.
         commands.setAllowSubcommandsAsOptionParameters(true);
         commands.setCaseInsensitiveEnumValuesAllowed(true);

@@ -170,6 +170,9 @@ public final class Database implements AutoCloseable {
      * @param password null or empty for the embedded database
      */
     public static Optional<String> missing(String url, String user, String password) {
+        if (!DatabaseLocation.isKnown(url)) {
+            return Optional.empty();
+        }
         DatabaseLocation location = DatabaseLocation.of(url);
         return location.embedded()
                 ? Optional.of(location.file())

@@ -22,6 +22,11 @@ record DatabaseLocation(Engine engine, Path file, String server, String driverUr
         "reWriteBatchedInserts=true", "logServerErrorDetail=false", "ApplicationName=consentbridge", "connectTimeout=10"
     };
 
+    /** Whether the URL is of one of our engines. */
+    static boolean isKnown(String url) {
+        return url.startsWith(SQLITE) || url.startsWith(SERVER);
+    }
+
     static DatabaseLocation of(String url) {
         if (url.startsWith(SQLITE)) {
             Path file = path(url.substring(SQLITE.length()));

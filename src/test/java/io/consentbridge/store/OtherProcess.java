@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,10 @@ final class OtherProcess {
             }
             if (arguments[0].equals("none")) {
                 inTemporaryFolder(arguments[1].equals("leave"));
+                return;
+            }
+            if (arguments[1].equals("restore")) {
+                DatabaseFiles.of(arguments[0]).restore(Path.of(System.getProperty("backup")), Instant.now());
                 return;
             }
             Database database = TestDatabase.of(arguments[0]).reopen(arguments[0]);
