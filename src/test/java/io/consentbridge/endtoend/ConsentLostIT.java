@@ -7,6 +7,7 @@ import io.consentbridge.api.PlanPage;
 import io.consentbridge.api.PreviewLine;
 import io.consentbridge.api.RunView;
 import io.consentbridge.store.EveryEngine;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -295,8 +296,8 @@ class ConsentLostIT extends ConsentingFixture {
                 .until(() -> bridge.operations().run(run).state().equals("delivering"));
         bridge.runtime()
                 .database()
-                .change(handle ->
-                        handle.execute("update consent_end set ends_on = date '2020-01-01' where sync = 'overdue'"));
+                .change(handle -> handle.execute(
+                        "update consent_end set ends_on = ? where sync = 'overdue'", LocalDate.of(2020, 1, 1)));
         bridge.runtime().components().outbox().backoff().succeeded("main");
 
         RunView view = bridge.end(run);
