@@ -178,7 +178,7 @@ class DailyReadingIT extends EveryEngineFixture {
             // As a process leaves it that ends after the reading and before the comparison.
             handle.execute(
                     "update mailing_list set members_read_at = ?, compared_at = null where name = ?",
-                    CLOCK.instant().atOffset(java.time.ZoneOffset.UTC),
+                    CLOCK.instant(),
                     list);
             handle.execute("""
                     insert into list_member (list_id, person_id, active)

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 @EveryEngine
 class PutBackIT {
 
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
     private final TestDatabase engine;
     private OutboxFixture scene;
 
@@ -34,8 +36,8 @@ class PutBackIT {
         scene = new OutboxFixture(engine);
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
-                values ('run1', 'leads', 'main', 'command', false, now(), 'delivering', now())
-                """));
+                values ('run1', 'leads', 'main', 'command', false, ?, 'delivering', ?)
+                """, TIME, TIME));
         send(scene.draft("run1", 1), new Outcome.New());
     }
 
