@@ -135,7 +135,7 @@ public final class FormerAddresses {
         Set<Row> known = new HashSet<>(handle.createQuery("""
                         select f.person_id, f.former_id, f.record_id
                         from unnest(cast(:records as varchar array)) as wanted (id)
-                        left join former_address f on f.record_id = wanted.id and f.sync = '' and f.connection = :connection
+                        join former_address f on f.record_id = wanted.id and f.sync = '' and f.connection = :connection
                         where f.besides
                         """)
                 .bindArray("records", String.class, List.copyOf(addresses.keySet()))
@@ -172,7 +172,7 @@ public final class FormerAddresses {
         Map<Long, Map<Long, Boolean>> formers = new HashMap<>();
         handle.createQuery("""
                         select f.person_id, f.former_id, f.besides from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join former_address f on f.person_id = wanted.id and f.connection = :connection
+                        join former_address f on f.person_id = wanted.id and f.connection = :connection
                         where f.person_id is not null
                         """)
                 .bindArray("people", Long.class, people)
@@ -203,7 +203,7 @@ public final class FormerAddresses {
                 .createQuery("""
                         select s.person_id, s.list_id, s.reason, s.origin, s.since
                         from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join suppression s on s.person_id = wanted.id and s.connection = :connection
+                        join suppression s on s.person_id = wanted.id and s.connection = :connection
                         where s.person_id is not null
                           and (s.origin <> 'campaigns' or not exists (
                             select 1 from list_member m
@@ -228,7 +228,7 @@ public final class FormerAddresses {
         Map<Long, Set<Long>> found = new HashMap<>();
         handle.createQuery("""
                         select f.former_id, f.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join former_address f on f.former_id = wanted.id and f.connection = :connection
+                        join former_address f on f.former_id = wanted.id and f.connection = :connection
                         where f.person_id is not null and (:besides or not f.besides)
                         """)
                 .bind("besides", besides)

@@ -91,7 +91,7 @@ public final class MemberReading {
     private static Set<Long> onList(Handle handle, long listId, List<Long> people) {
         return new HashSet<>(handle.createQuery("""
                         select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.active
                         """)
                 .bind("list", listId)
@@ -104,7 +104,7 @@ public final class MemberReading {
         return new HashSet<>(handle.createQuery("""
                         select s.person_id from unnest(cast(:people as bigint array)) as wanted (id)
                         join mailing_list l on l.id = :list
-                        left join suppression s
+                        join suppression s
                           on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id
                           and s.origin = 'campaigns'
                         where s.seen_at >= :reading and not exists (

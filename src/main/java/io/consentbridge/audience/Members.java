@@ -54,7 +54,7 @@ public final class Members {
         Set<Person> since = handle
                 .createQuery("""
                         select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.returned_at >= :reading
                         """)
                 .bindArray("people", Long.class, numbers.all())
@@ -89,7 +89,7 @@ public final class Members {
     public static Set<Long> known(Handle handle, long listId, Collection<Long> people) {
         return new HashSet<>(handle.createQuery("""
                         select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
                         """)
                 .bind("list", listId)
@@ -162,7 +162,7 @@ public final class Members {
                         select m.person_id, m.active, m.unsure, m.fingerprint, m.content, m.counted_run, m.counted_as,
                                m.delivered_at, m.missing_at, m.asked_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
                         """)
                 .bind("list", listId)

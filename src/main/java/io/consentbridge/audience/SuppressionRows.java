@@ -118,7 +118,7 @@ final class SuppressionRows {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person_id, s.list_id, s.origin
                         from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join suppression s on s.person_id = wanted.id
+                        join suppression s on s.person_id = wanted.id
                         where s.person_id is not null
                         """)
                 .bindArray("people", Long.class, people.all())
@@ -134,7 +134,7 @@ final class SuppressionRows {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person_id, s.list_id, s.origin
                         from unnest(cast(:origins as varchar array)) as wanted (origin)
-                        left join suppression s on s.origin = wanted.origin and s.connection = :connection
+                        join suppression s on s.origin = wanted.origin and s.connection = :connection
                         where s.origin is not null
                         """)
                 .bind("connection", connection)

@@ -88,7 +88,7 @@ public final class Suppressions {
                 .createQuery("""
                         select s.connection, s.person_id, s.list_id, s.origin, s.reason, s.since
                         from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join suppression s
+                        join suppression s
                           on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
                         where s.person_id is not null
                         """)
@@ -214,7 +214,7 @@ public final class Suppressions {
                         select s.person_id
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         join mailing_list l on l.id = :list
-                        left join suppression s
+                        join suppression s
                           on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id
                           and s.origin = 'campaigns'
                         left join list_member m on m.list_id = s.list_id and m.person_id = s.person_id

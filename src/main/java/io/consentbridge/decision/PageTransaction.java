@@ -223,7 +223,7 @@ final class PageTransaction {
         Map<String, Boolean> counted = new HashMap<>();
         handle.createQuery("""
                         select o.record_id, o.fingerprint from unnest(cast(:records as varchar array)) as wanted (id)
-                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        join outcome o on o.record_id = wanted.id and o.run_id = :run
                         where o.record_id is not null
                         """)
                 .bind("run", page.runId())
@@ -258,7 +258,7 @@ final class PageTransaction {
         if (!recordIds.isEmpty()) {
             List<Long> rows = handle.createQuery("""
                             select o.id from unnest(cast(:records as varchar array)) as wanted (id)
-                            left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                            join outcome o on o.record_id = wanted.id and o.run_id = :run
                             where o.id is not null
                             """)
                     .bindArray("records", String.class, recordIds)

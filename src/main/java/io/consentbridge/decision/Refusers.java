@@ -35,7 +35,7 @@ public record Refusers(Map<String, Set<Person>> stoodFor) {
                             select s.record_id, p.address
                             from unnest(cast(:records as varchar array)) as wanted (id)
                             join (select distinct sync from run where connection = :connection) r on true
-                            left join source_record s on s.sync = r.sync and s.record_id = wanted.id
+                            join source_record s on s.sync = r.sync and s.record_id = wanted.id
                             join person p on p.id = s.person_id
                             """)
                     .bindArray("records", String.class, refusing)

@@ -75,12 +75,12 @@ final class ClaimScreening {
         handle.createQuery("""
                         select s.person_id, s.list_id, s.origin, s.reason
                         from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join suppression s on s.person_id = wanted.id and s.connection = :connection
+                        join suppression s on s.person_id = wanted.id and s.connection = :connection
                         where s.person_id is not null
                         union all
                         select u.person_id, 0, 'unknown-word', 'consent-withheld'
                         from unnest(cast(:people as bigint array)) as named (id)
-                        left join unknown_word u on u.person_id = named.id and u.connection = :connection
+                        join unknown_word u on u.person_id = named.id and u.connection = :connection
                         where u.person_id is not null
                         union all
                         select d.person_id, d.list_id, 'consent-ended', 'consent-withheld'

@@ -47,13 +47,13 @@ final class Enqueuing {
 
     private static final String WAITING = """
             select d.id from unnest(cast(:people as bigint array)) as wanted (id)
-            left join delivery d on d.person_id = wanted.id and d.list_id = :list
+            join delivery d on d.person_id = wanted.id and d.list_id = :list
             where d.id is not null
             """;
 
     private static final String DEAD = """
             select d.id from unnest(cast(:people as bigint array)) as wanted (id)
-            left join dead_letter d on d.person_id = wanted.id and d.list_id = :list
+            join dead_letter d on d.person_id = wanted.id and d.list_id = :list
             where d.id is not null
             """;
 
@@ -123,7 +123,7 @@ final class Enqueuing {
         Map<String, List<Draft>> byRecord = drafts.stream().collect(Collectors.groupingBy(Draft::recordId));
         handle.createQuery("""
                         select o.id, o.record_id, o.decision from unnest(cast(:records as varchar array)) as wanted (id)
-                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        join outcome o on o.record_id = wanted.id and o.run_id = :run
                         where o.id is not null
                         """)
                 .bindArray(

@@ -85,7 +85,7 @@ final class InFlightOptOuts {
         return handle.createQuery("""
                         select m.list_id, m.person_id from mailing_list l
                         join unnest(cast(:people as bigint array)) as wanted (id) on true
-                        left join list_member m on m.list_id = l.id and m.person_id = wanted.id
+                        join list_member m on m.list_id = l.id and m.person_id = wanted.id
                         where l.connection = :connection and (m.unsure or m.active and m.delivered_at > :lately)
                           and not exists (
                             select 1 from delivery d
@@ -106,7 +106,7 @@ final class InFlightOptOuts {
     static void awaitSettling(Handle handle, String connection, PersonNumbers people) {
         List<Long> ids = handle.createQuery("""
                         select d.id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join delivery d on d.person_id = wanted.id
+                        join delivery d on d.person_id = wanted.id
                         where d.connection = :connection and d.action = 'subscribe'
                         """)
                 .bindArray("people", Long.class, people.all())
@@ -138,7 +138,7 @@ final class InFlightOptOuts {
         return handle
                 .createQuery("""
                         select s.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join suppression s
+                        join suppression s
                           on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
                         where s.origin like :crm or s.origin = :campaigns and s.reason = :left
                         """)

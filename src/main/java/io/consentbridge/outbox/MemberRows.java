@@ -238,7 +238,7 @@ final class MemberRows {
         handle.createQuery("""
                         select m.person_id, case when m.active then m.content end as content
                         from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
                         """)
                 .bindArray("people", Long.class, people)
@@ -333,7 +333,7 @@ final class MemberRows {
                         MemberKey::listId, Collectors.mapping(MemberKey::personId, Collectors.toSet())))
                 .forEach((listId, people) -> handle.createQuery("""
                                 select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                                left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                                join list_member m on m.person_id = wanted.id and m.list_id = :list
                                 where m.unsure
                                 """)
                         .bindArray("people", Long.class, List.copyOf(people))

@@ -233,7 +233,7 @@ public final class Outbox {
         return handle
                 .createQuery("""
                         select d.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join delivery d on d.person_id = wanted.id and d.list_id = :list
+                        join delivery d on d.person_id = wanted.id and d.list_id = :list
                         where d.action in ('do-not-mail', :action) and d.held_for is null
                         """)
                 .bindArray("people", Long.class, numbers.all())

@@ -23,7 +23,7 @@ public final class RefusedAddresses {
         handle.createQuery("""
                         select a.person_id, a.reason, a.code, a.since
                         from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join refused_address a on a.person_id = wanted.id and a.connection = :connection
+                        join refused_address a on a.person_id = wanted.id and a.connection = :connection
                         where a.since > :oldest
                         """)
                 .bind("connection", connection)

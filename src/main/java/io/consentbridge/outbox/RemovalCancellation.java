@@ -50,7 +50,7 @@ final class RemovalCancellation {
     private List<Long> leaving(long listId, Collection<Person> people) {
         return handle.createQuery("""
                         select d.id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join delivery d on d.person_id = wanted.id and d.list_id = :list
+                        join delivery d on d.person_id = wanted.id and d.list_id = :list
                         where d.action <> 'subscribe' and d.held_because is not null and d.claimed_by is null
                         """)
                 .bindArray(

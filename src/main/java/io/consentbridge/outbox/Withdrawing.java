@@ -45,7 +45,7 @@ final class Withdrawing {
                 .createQuery("""
                         select o.person_id from unnest(cast(:runs as varchar array)) as unfinished (id)
                         join unnest(cast(:records as varchar array)) as wanted (id) on true
-                        left join outcome o on o.run_id = unfinished.id and o.record_id = wanted.id
+                        join outcome o on o.run_id = unfinished.id and o.record_id = wanted.id
                         where o.person_id is not null
                         """)
                 .bindArray("runs", String.class, runs)
@@ -59,7 +59,7 @@ final class Withdrawing {
     private List<Row> waiting(Collection<Long> people) {
         List<Long> ids = handle.createQuery("""
                         select d.id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join delivery d on d.person_id = wanted.id
+                        join delivery d on d.person_id = wanted.id
                         where d.action = 'subscribe'
                         """)
                 .bindArray("people", Long.class, List.copyOf(people))
@@ -105,7 +105,7 @@ final class Withdrawing {
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         List<Long> letters = handle.createQuery("""
                         select d.id from unnest(cast(:records as varchar array)) as wanted (id)
-                        left join dead_letter d on d.record_id = wanted.id and d.sync = :sync
+                        join dead_letter d on d.record_id = wanted.id and d.sync = :sync
                         where d.action = 'subscribe'
                         """)
                 .bindArray("records", String.class, List.copyOf(recordIds))

@@ -81,7 +81,7 @@ final class WithdrawingAll {
     private void readAnew(List<Long> people, Collection<String> sharing, Set<String> anew) {
         List<String> others = handle.createQuery("""
                         select distinct s.sync from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join source_record s on s.person_id = wanted.id
+                        join source_record s on s.person_id = wanted.id
                         where s.sync = any(:sharing)
                         """)
                 .bindArray("people", Long.class, people)

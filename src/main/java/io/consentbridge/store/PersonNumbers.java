@@ -69,7 +69,7 @@ public final class PersonNumbers {
         }
         handle.createQuery("""
                         select p.id, p.address from unnest(cast(:people as varchar array)) as wanted (address)
-                        left join person p on p.address = wanted.address
+                        join person p on p.address = wanted.address
                         where p.id is not null
                         """)
                 .bindArray("people", String.class, addresses)

@@ -35,6 +35,12 @@ final class SqliteStatements implements SqlParser {
         new Phrase("\\bgreatest\\(", "max("),
     };
 
+    /**
+     * A lookup of many keys joins in the order in which it is written. Otherwise SQLite, which knows no sizes of tables, may
+     * read all rows of a run or connection, and look for each of them among the keys.
+     */
+    private static final Pattern JOIN = Pattern.compile("(?<!left )(?<!cross )\\bjoin\\b");
+
     private final SqlParser parser;
     private final Map<String, String> translated = new ConcurrentHashMap<>();
 
@@ -58,7 +64,7 @@ final class SqliteStatements implements SqlParser {
     }
 
     static String translate(String sql) {
-        String result = sql;
+        String result = sql.contains("unnest(") ? JOIN.matcher(sql).replaceAll("cross join") : sql;
         for (Phrase phrase : PHRASES) {
             result = phrase.ours().matcher(result).replaceAll(phrase.theirs());
         }
