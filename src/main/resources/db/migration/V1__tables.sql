@@ -218,7 +218,7 @@ create table refusal_state (
     connection        varchar(64) primary key,
     modules_listed_at ${instant},  -- when the list of modules was read last
     privacy           boolean,                   -- whether the organisation's privacy settings are on; null when nobody could say
-    swept_at          ${instant}   -- when the last sweep that read all refusals to their end began
+    swept_at          ${instant}   -- when the last sweep that read all refusals to their end began; null after some could not be read
 );
 
 -- The modules of a connection that may hold people, and by which fields people refuse mail there.

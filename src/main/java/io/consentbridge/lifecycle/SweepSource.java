@@ -56,7 +56,8 @@ public final class SweepSource {
                 from,
                 configuration.get().settings().freshness().overlap(),
                 (condition, position) -> reader.pages(
-                        new ReadRequest(connection, null, module.name(), module.columns(), condition, position)));
+                        new ReadRequest(connection, null, module.name(), module.columns(), condition, position)),
+                () -> people.unread(connection.name()));
     }
 
     /** Stores that everything of the connection was read, as of that time. */

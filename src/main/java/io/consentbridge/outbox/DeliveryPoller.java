@@ -165,11 +165,8 @@ public final class DeliveryPoller {
         }
         // People go on leaving a list and refusing mail while deliveries wait; what could not leave anyway costs no
         // call.
-        Set<Long> next = action == Action.SUBSCRIBE ? outbox.nextLists(connection.name(), claimant.batch()) : Set.of();
-        if (action == Action.SUBSCRIBE
-                && !(quota.mayCall(connection.name(), action.method())
-                        && crm.readIfOld(connection)
-                        && lists.readIfOld(connection, next))) {
+        Optional<Set<Long>> read = action == Action.SUBSCRIBE ? read(connection) : Optional.of(Set.of());
+        if (read.isEmpty()) {
             return List.of();
         }
         int granted = quota.reserve(connection.name(), action.method(), claimant.batch());
@@ -177,9 +174,17 @@ public final class DeliveryPoller {
             return List.of();
         }
         List<Delivery> claimed = action == Action.SUBSCRIBE
-                ? outbox.claimFor(connection.name(), next, claimant.owner(), granted, claimant.lease())
+                ? outbox.claimFor(connection.name(), read.get(), claimant.owner(), granted, claimant.lease())
                 : outbox.claim(connection.name(), action, claimant.owner(), granted, claimant.lease());
         quota.giveBack(connection.name(), action.method(), granted - claimed.size());
         return claimed;
+    }
+
+    /** The lists that subscriptions may be claimed for; empty when nobody may be subscribed now. */
+    private Optional<Set<Long>> read(Connection connection) {
+        Set<Long> next = outbox.nextLists(connection.name(), claimant.batch());
+        return quota.mayCall(connection.name(), Action.SUBSCRIBE.method()) && crm.readIfOld(connection)
+                ? lists.readIfOld(connection, next)
+                : Optional.empty();
     }
 }

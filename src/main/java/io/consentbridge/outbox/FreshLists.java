@@ -6,7 +6,9 @@ import io.consentbridge.audience.MailingLists;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads who left the lists that people are about to be subscribed to. */
@@ -32,30 +34,35 @@ public final class FreshLists {
      * Reads who left these lists, unless that is known.
      *
      * @param next the lists that are claimed for; the others wait for a claim of theirs, and cost no call until then
-     * @return false when it cannot be read, so that nobody may be subscribed
+     * @return those of the lists to which people may be subscribed; empty when nobody may be subscribed to any list
      */
-    boolean readIfOld(Connection connection, Set<Long> next) {
+    Optional<Set<Long>> readIfOld(Connection connection, Set<Long> next) {
         try {
             List<MailingList> there = lists.of(connection.name()).stream()
                     .filter(list -> list.key().isPresent())
                     .toList();
             reader.identify(connection, there, recheck);
-            there.stream().filter(list -> next.contains(list.id())).forEach(list -> readWhoLeft(connection, list));
-            return true;
+            Set<Long> read = new HashSet<>(next);
+            there.stream()
+                    .filter(list -> next.contains(list.id()) && !readWhoLeft(connection, list))
+                    .map(MailingList::id)
+                    .forEach(read::remove);
+            return Optional.of(read);
         } catch (ZohoFault.Stopped ends) {
-            return false;
+            return Optional.empty();
         } catch (ZohoFault fault) {
             backoff.begin(connection.name(), "who left the list cannot be read: " + fault.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 
     // One list that was deleted in Campaigns, or cannot be read, must not keep the others waiting, nor people who
-    // leave.
-    private void readWhoLeft(Connection connection, MailingList list) {
-        reader.refresh(connection, list, recheck)
-                .filter(unread -> !unread.gone())
-                .ifPresent(unread ->
-                        heldLists.holdAndTry(list.id(), "who left the list cannot be read:" + " " + unread.because()));
+    // leave. A held list is tried when its pause ends, which may be before the claim: nobody is tried unread.
+    private boolean readWhoLeft(Connection connection, MailingList list) {
+        Optional<ListReader.Unread> unread =
+                reader.refresh(connection, list, recheck).filter(because -> !because.gone());
+        unread.ifPresent(
+                because -> heldLists.holdAndTry(list.id(), "who left the list cannot be read: " + because.because()));
+        return unread.isEmpty();
     }
 }

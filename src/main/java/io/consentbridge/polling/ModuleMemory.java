@@ -169,6 +169,13 @@ final class ModuleMemory {
         });
     }
 
+    /** Stores that some refusals cannot be read, so that no earlier sweep counts any more. */
+    void unread(String connection) {
+        database.change(handle -> handle.createUpdate("update refusal_state set swept_at = null where connection = :c")
+                .bind("c", connection)
+                .execute());
+    }
+
     /** The modules sorted by their last look, the oldest look first. */
     static List<Known> oldestFirst(Collection<Known> modules) {
         return modules.stream()

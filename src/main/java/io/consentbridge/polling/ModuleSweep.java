@@ -24,6 +24,7 @@ public final class ModuleSweep implements Iterator<SweptPage> {
     private final Connection connection;
     private final SweptModule module;
     private final Iterator<CrmPage> pages;
+    private final Runnable unread;
     private SweepCursor reached;
     private boolean ended;
 
@@ -36,11 +37,21 @@ public final class ModuleSweep implements Iterator<SweptPage> {
         Iterator<CrmPage> pages(Condition condition, Cursor from);
     }
 
-    /** @param overlap how far before the beginning of the last sweep this one begins, because changes become visible late */
-    public ModuleSweep(Connection connection, SweptModule module, SweepCursor from, Duration overlap, Reading reading) {
+    /**
+     * @param overlap how far before the beginning of the last sweep this one begins, because changes become visible late
+     * @param unread is told when the module's refusals cannot be read
+     */
+    public ModuleSweep(
+            Connection connection,
+            SweptModule module,
+            SweepCursor from,
+            Duration overlap,
+            Reading reading,
+            Runnable unread) {
         this.connection = connection;
         this.module = module;
         this.reached = from;
+        this.unread = unread;
         this.pages = reading.pages(
                 which(module, from, from.since().map(new LateChanges(overlap)::complete)),
                 from.reached().orElse(null));
@@ -80,7 +91,11 @@ public final class ModuleSweep implements Iterator<SweptPage> {
             reached = reached.after(page);
             ended = page.last();
             return new SweptPage(module, page.whateverTheirTime(), reached);
+        } catch (RunFault gap) {
+            unread.run();
+            throw gap;
         } catch (ZohoFault.Rejected rejected) {
+            unread.run();
             throw Gap.unreadable(connection, module.name(), rejected).fault();
         }
     }

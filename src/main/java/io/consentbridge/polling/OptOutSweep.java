@@ -164,7 +164,8 @@ public final class OptOutSweep {
                 from,
                 overlap,
                 (condition, position) -> reader.pages(new ReadRequest(
-                        run.connection(), run.id(), module.name(), module.columns(), condition, position)));
+                        run.connection(), run.id(), module.name(), module.columns(), condition, position)),
+                () -> people.unread(run.connection().name()));
         return run.handed()
                 .of(HandedOut.Stage.OPT_OUTS, module.name(), new StoppableIterator<>(sweep, lease.stopping()));
     }

@@ -85,6 +85,7 @@ public final class PeopleModules {
     public Map<String, PeopleFields> all(Connection connection, String runId, Set<String> own) {
         Found found = look(connection, runId, own);
         if (!found.gaps().isEmpty()) {
+            unread(connection.name());
             throw found.gaps().get(0).fault();
         }
         return found.readable();
@@ -127,7 +128,10 @@ public final class PeopleModules {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** When the last sweep that read the refusals of all of them to the end began; empty when there was none. */
+    /**
+     * When the last sweep that read the refusals of all of them to the end began; empty when there was none, and after
+     * {@link #unread}.
+     */
     public Optional<Instant> sweptAt(String connection) {
         return memory.sweptAt(connection);
     }
@@ -135,6 +139,14 @@ public final class PeopleModules {
     /** Notes that a sweep, which began at that time, has read the refusals of all of them to the end. */
     public void swept(String connection, Instant began) {
         memory.swept(connection, began);
+    }
+
+    /**
+     * Notes that a module that should be swept cannot be read: until a sweep reads all of them to the end, nobody is
+     * subscribed, however recent the last sweep is.
+     */
+    public void unread(String connection) {
+        memory.unread(connection);
     }
 
     /** What is remembered of the modules; the list of modules is read first if it is old. */

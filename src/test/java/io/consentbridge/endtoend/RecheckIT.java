@@ -174,6 +174,28 @@ class RecheckIT {
         assertThat(status(newcomer)).isEqualTo("active");
     }
 
+    @Test
+    @DisplayName(
+            "B51: after a run that cannot read the refusals of one module, nobody is subscribed until all are read, however recent the last sweep is")
+    void unreadByAnotherRun() {
+        open(false, "DELIVERY_RECHECK", "5m");
+        String email = email();
+        String lead = create("Leads", email);
+        String run = waiting();
+        bridge.zoho().change("Leads", lead, Map.of("Email_Opt_Out", true));
+        bridge.zoho().fault(Map.of("method", "coql", "kind", "status", "status", 400, "times", 1));
+        String other = bridge.begin("members");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.operations().run(other).over());
+        assertThat(bridge.operations().run(other).message())
+                .containsIgnoringCase("nobody is delivered until it can be read");
+
+        letGo();
+
+        assertThat(bridge.end(run).ignored().get("opted-out")).isPositive();
+        assertThat(status(email)).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2203", "2501"})
     @DisplayName(
@@ -200,6 +222,36 @@ class RecheckIT {
 
         bridge.zoho().noFaults();
         assertThat(bridge.end(run).deadLettered()).isZero();
+        assertThat(status(newcomer)).isEqualTo("active");
+    }
+
+    @Test
+    @DisplayName("B76: nobody is tried on a list whose leavers cannot be read, even if its pause ends before the claim")
+    void notTriedUnread() {
+        bridge = Bridge.open(
+                10,
+                clock,
+                files -> files.set("DELIVERY_RECHECK", "1s")
+                        .set("HOLD_FIRST", "1ms")
+                        .set("HOLD_MOST", "1ms")
+                        .purpose("news")
+                        .sync("news", "Leads"));
+        create("Leads", email());
+        bridge.complete("news");
+        String newcomer = email();
+        create("Leads", newcomer);
+        String run = waiting();
+        passRecheck();
+        bridge.zoho().fault(Map.of("method", "getlistsubscribers", "kind", "code", "code", "2203", "times", 0));
+        bridge.zoho().forgetCalls();
+        letGo();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.zoho().calls("getlistsubscribers") >= 5 || status(newcomer) != null);
+        assertThat(status(newcomer)).isNull();
+
+        bridge.zoho().noFaults();
+        bridge.end(run);
         assertThat(status(newcomer)).isEqualTo("active");
     }
 

@@ -38,6 +38,7 @@ class ModuleSweepTest {
 
     private final List<String> asked = new ArrayList<>();
     private final Deque<Object> answers = new ArrayDeque<>();
+    private boolean unread;
 
     private static SweptModule module(boolean own) {
         return SweptModule.of("Contacts", own, Set.of("Email", "Email_Opt_Out")).orElseThrow();
@@ -63,23 +64,29 @@ class ModuleSweepTest {
     }
 
     private ModuleSweep sweep(boolean own, SweepCursor from, Duration overlap) {
-        return new ModuleSweep(MAIN, module(own), from, overlap, (condition, after) -> {
-            asked.add(condition + (after == null ? "" : " after " + after.id()));
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return true;
-                }
+        return new ModuleSweep(
+                MAIN,
+                module(own),
+                from,
+                overlap,
+                (condition, after) -> {
+                    asked.add(condition + (after == null ? "" : " after " + after.id()));
+                    return new Iterator<>() {
+                        @Override
+                        public boolean hasNext() {
+                            return true;
+                        }
 
-                @Override
-                public CrmPage next() {
-                    if (answers.remove() instanceof CrmPage page) {
-                        return page;
-                    }
-                    throw new ZohoFault.Rejected("NO_PERMISSION", "main: the user may not read Contacts");
-                }
-            };
-        });
+                        @Override
+                        public CrmPage next() {
+                            if (answers.remove() instanceof CrmPage page) {
+                                return page;
+                            }
+                            throw new ZohoFault.Rejected("NO_PERMISSION", "main: the user may not read Contacts");
+                        }
+                    };
+                },
+                () -> unread = true);
     }
 
     private static List<SweepCursor> walk(ModuleSweep sweep) {
@@ -179,6 +186,7 @@ class ModuleSweepTest {
         assertThatThrownBy(() -> sweep(false, SweepCursor.NONE).next())
                 .isInstanceOf(RunFault.class)
                 .hasMessageContainingAll("Contacts", "may not read", "zoho.main.without-modules");
+        assertThat(unread).isTrue();
     }
 
     @Test
@@ -190,7 +198,9 @@ class ModuleSweepTest {
         assertThatThrownBy(() -> sweep(false, SweepCursor.NONE).next())
                 .isInstanceOf(RunFault.class)
                 .hasMessageContainingAll("Contacts", "Email_Opt_Out");
+        assertThat(unread).isTrue();
 
+        unread = false;
         Map<String, Object> empty = new java.util.HashMap<>();
         empty.put("Email_Opt_Out", null);
         answers.add(new CrmPage(List.of(new CrmRecord("1", DAY, empty)), READ, true));
