@@ -38,7 +38,7 @@ final class FreePages {
         }
         try (Statement statement = handle.getConnection().createStatement()) {
             // An update, because a query of the driver takes one step, which frees one page.
-            statement.executeUpdate("pragma incremental_vacuum(%d)".formatted(STEP));
+            statement.executeUpdate("pragma incremental_vacuum(" + STEP + ")");
         }
         return free(handle) < before;
     }
