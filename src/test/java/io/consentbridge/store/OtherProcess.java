@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,7 @@ final class OtherProcess {
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         try {
             if (arguments[1].equals("test folder")) {
                 Files.createFile(TestFolders.make().resolve("file"));
@@ -37,6 +40,10 @@ final class OtherProcess {
                 DatabaseFiles.of(arguments[0]).restore(Path.of(System.getProperty("backup")), Instant.now());
                 return;
             }
+            if (arguments[1].startsWith("lock")) {
+                lock(arguments[0], arguments[1].equals("lock for a second"));
+                return;
+            }
             Database database = TestDatabase.of(arguments[0]).reopen(arguments[0]);
             if (arguments[1].equals("die")) {
                 database.change(
@@ -47,6 +54,21 @@ final class OtherProcess {
         } catch (DatabaseFault e) {
             System.err.println(e.getMessage());
             Runtime.getRuntime().halt(3);
+        }
+    }
+
+    /** As a tool for SQLite does it. */
+    private static void lock(String url, boolean briefly) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin exclusive");
+            System.out.println("locked");
+            if (briefly) {
+                Thread.sleep(1_000);
+            } else {
+                System.in.read();
+            }
+            statement.execute("rollback");
         }
     }
 
