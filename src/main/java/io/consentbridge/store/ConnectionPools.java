@@ -2,6 +2,7 @@ package io.consentbridge.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -100,13 +101,11 @@ record ConnectionPools(HikariDataSource writer, HikariDataSource reader) impleme
      * Makes an empty file a database whose free pages can be given back to the disk ({@link FreePages}). SQLite decides that
      * with the first page, so it is said before the journal.
      */
-    static void create(DatabaseLocation location) {
-        try (Connection connection = new SQLiteConfig().createConnection(location.driverUrl());
+    static void create(Path file) throws SQLException {
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma auto_vacuum = incremental");
             statement.execute("pragma journal_mode = wal");
-        } catch (SQLException e) {
-            throw Faults.of(e, location);
         }
     }
 

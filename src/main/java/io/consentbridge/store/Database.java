@@ -140,12 +140,11 @@ public final class Database implements AutoCloseable {
 
     private static Database open(
             DatabaseLocation location, String user, String password, Function<ConnectionPools, Database> way) {
-        boolean made = location.embedded() && EmbeddedFile.prepare(location.file());
+        if (location.embedded()) {
+            EmbeddedFile.prepare(location);
+        }
         ConnectionPools pools = null;
         try {
-            if (made) {
-                ConnectionPools.create(location);
-            }
             pools = ConnectionPools.open(location, user, password);
             if (location.embedded()) {
                 OwnerOnly.restrict(location.file());
@@ -154,9 +153,6 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             if (pools != null) {
                 pools.close();
-            }
-            if (made) {
-                EmbeddedFile.giveUp(location.file());
             }
             throw e instanceof DatabaseFault told ? told : Faults.of(e, location);
         }

@@ -3,11 +3,8 @@ package io.consentbridge.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,10 +73,9 @@ public final class DatabaseFiles {
             copyInto(copy);
             StoredContent content = content(copy);
             requireWhole(content, "The copy of " + file);
-            sync(copy);
-            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
-            // SQLite rolls the copy back to nothing if the deletion of its journal is lost.
-            syncFolder(target);
+            // SQLite rolls the copy back to nothing if the deletion of its journal is lost, so the folder is synced
+            // too.
+            DurableFiles.rename(copy, target);
             return new StoredContent(target, content.bytes(), content.problems(), content.rows());
         } catch (IOException e) {
             throw refused("%s cannot be written. Free space on its disk and give this user write access to its folder."
@@ -127,8 +123,7 @@ public final class DatabaseFiles {
             try {
                 takeOver(backup, restored);
                 Optional<Path> replaced = moveAway(now);
-                Files.move(restored, file, StandardCopyOption.ATOMIC_MOVE);
-                syncFolder(file);
+                DurableFiles.rename(restored, file);
                 lock.remember();
                 return replaced;
             } catch (IOException e) {
@@ -152,7 +147,6 @@ public final class DatabaseFiles {
         if (!content.rows().keySet().containsAll(List.of("person", "run", Schema.HISTORY))) {
             throw refused("%s is not a database of ConsentBridge. Give the file of a backup.".formatted(backup));
         }
-        sync(restored);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -239,23 +233,6 @@ public final class DatabaseFiles {
 
     private static Path beside(Path file, String ending) {
         return file.resolveSibling(file.getFileName() + ending);
-    }
-
-    private static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
-    private static void syncFolder(Path file) throws IOException {
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        } catch (IOException windows) {
-            // Folders cannot be opened there, and its journal keeps names.
-            if (!System.getProperty("os.name").startsWith("Windows")) {
-                throw windows;
-            }
-        }
     }
 
     private static void deleteQuietly(Path file) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -51,32 +52,20 @@ final class EmbeddedFile {
     }
 
     /**
-     * Creates the folder and an empty file, which only the owner can read, unless they exist.
+     * Creates the folder and a database without tables, which only the owner can read, unless they exist.
      *
-     * @return whether the file is new
      * @throws DatabaseFault if the file must not be used, or cannot be made
      */
-    static boolean prepare(Path file) {
+    static void prepare(DatabaseLocation location) {
+        Path file = location.file();
         prepareFolder(file);
         if (Files.exists(file)) {
             requireContent(file);
-            return false;
+            return;
         }
         refuseVanished(file);
         refuseFormerEngine(file);
-        create(file);
-        return true;
-    }
-
-    /** Removes a new file in which no database could be created, so that the next start is not refused for it. */
-    static void giveUp(Path file) {
-        try {
-            if (file.toFile().length() == 0) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException left) {
-            // The next start names the file and the ways out.
-        }
+        create(location);
     }
 
     /** Whether a database is or was there; then opening it is right, or says what is wrong. */
@@ -144,16 +133,24 @@ final class EmbeddedFile {
         return NETWORK.contains(store.toLowerCase(Locale.ROOT));
     }
 
-    private static void create(Path file) {
+    /** Under another name first, so that a killed process or a loss of power leaves no empty file, which is refused. */
+    private static void create(DatabaseLocation location) {
+        Path file = location.file();
+        Path begun = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createFile(file, OwnerOnly.file(file));
-        } catch (FileAlreadyExistsException another) {
-            // Another process created it meanwhile.
+            Files.deleteIfExists(begun);
+            Files.createFile(begun, OwnerOnly.file(begun));
+            ConnectionPools.create(begun);
+            DurableFiles.rename(begun, file);
+        } catch (SQLException | LinkageError e) {
+            throw Faults.of(e, location);
         } catch (IOException e) {
             throw new DatabaseFault(
                     "The database file %s cannot be created. Free space on its disk and give this user write access to its folder."
                             .formatted(file),
                     true);
+        } finally {
+            begun.toFile().delete();
         }
     }
 

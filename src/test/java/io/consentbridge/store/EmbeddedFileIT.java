@@ -62,14 +62,12 @@ class EmbeddedFileIT {
     }
 
     @Test
-    @DisplayName("A new file in which no database can be created is removed again")
-    void givenUp() throws Exception {
-        Path made = Files.createFile(folder.resolve("made.db"));
-        Path used = Files.writeString(folder.resolve("used.db"), "content");
-        EmbeddedFile.giveUp(made);
-        EmbeddedFile.giveUp(used);
-        assertThat(made).doesNotExist();
-        assertThat(used).exists();
+    @DisplayName("A database that was begun and not finished is begun again, and a failed start leaves no empty file")
+    void begun() throws Exception {
+        Path begun = Files.createFile(folder.resolve("news.db.new"));
+        open();
+        assertThat(begun).doesNotExist();
+        assertThat(file()).isNotEmptyFile();
     }
 
     @Test
