@@ -18,7 +18,7 @@ public final class RefusingMembers {
     // them
     // off were put back, or Campaigns shows the removal late; another removal is right in both cases.
     private static final String OWN = """
-            select s.person_id, p.address, s.origin, s.reason
+            select /* joined as written */ s.person_id, p.address, s.origin, s.reason
             from suppression s
             join list_member m on m.list_id = :list and m.person_id = s.person_id
             join person p on p.id = s.person_id
@@ -31,7 +31,7 @@ public final class RefusingMembers {
             order by s.person_id, s.connection, s.list_id, s.origin fetch first :max rows only
             """;
     private static final String FORMER = """
-            select f.person_id, p.address, s.origin, s.reason
+            select /* joined as written */ f.person_id, p.address, s.origin, s.reason
             from former_address f
             join suppression s on s.person_id = f.former_id and s.connection = f.connection
             join list_member m on m.list_id = :list and m.person_id = f.person_id

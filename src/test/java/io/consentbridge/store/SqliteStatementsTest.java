@@ -18,6 +18,7 @@ class SqliteStatementsTest {
                 "from unnest(cast(:people as bigint array)) as wanted (id) left join t on t.id = wanted.id|from (select value as id from json_each(:people)) as wanted left join t on t.id = wanted.id",
                 "from unnest(:people) as wanted (id)|from (select value as id from json_each(:people)) as wanted",
                 "from unnest(:people) as wanted (id) join t on t.id = wanted.id left join u on u.id = t.id|from (select value as id from json_each(:people)) as wanted cross join t on t.id = wanted.id left join u on u.id = t.id",
+                "select /* joined as written */ 1 from a join b on b.id = a.id|select /* joined as written */ 1 from a cross join b on b.id = a.id",
                 "from a join b on b.id = a.id|from a join b on b.id = a.id",
                 "where id = any(:ids) order by id for update|where id in (select value from json_each(:ids)) order by id",
                 "where id <> all(:ids)|where id not in (select value from json_each(:ids))",
