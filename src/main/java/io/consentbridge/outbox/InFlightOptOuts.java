@@ -106,8 +106,9 @@ final class InFlightOptOuts {
     static void awaitSettling(Handle handle, String connection, PersonNumbers people) {
         List<Long> ids = handle.createQuery("""
                         select d.id from unnest(cast(:people as bigint array)) as wanted (id)
-                        join delivery d on d.person_id = wanted.id
-                        where d.connection = :connection and d.action = 'subscribe'
+                        join mailing_list l on l.connection = :connection
+                        join delivery d on d.person_id = wanted.id and d.list_id = l.id
+                        where d.action = 'subscribe'
                         """)
                 .bindArray("people", Long.class, people.all())
                 .bind("connection", connection)
