@@ -187,8 +187,8 @@ create table sync_cursor (
 create table selection_cursor (
     sync        varchar(170) not null,
     reading     varchar(16)  not null,  -- related, deals, view
-    since       ${instant},  -- whence changes are read; null to read everything
-    next_since  ${instant},  -- there while a reading is under way: whence the one after it reads
+    since       ${instant},  -- changes after this instant are read; null to read everything
+    next_since  ${instant},  -- set while a reading is under way: the instant after which the next one reads
     modified_at ${instant},
     record_id   varchar(40),
     primary key (sync, reading)

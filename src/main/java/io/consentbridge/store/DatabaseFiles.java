@@ -159,9 +159,11 @@ public final class DatabaseFiles {
     }
 
     private Optional<Path> moveAway(Instant now) throws IOException {
+        emptyLog();
         deleteQuietly(beside(file, "-shm"));
         if (Files.notExists(file)) {
-            deleteQuietly(beside(file, LOG));
+            // SQLite would apply a log that stayed to the restored database.
+            Files.deleteIfExists(beside(file, LOG));
             return Optional.empty();
         }
         Path replaced = beside(file, ".replaced-" + STAMP.format(now.truncatedTo(ChronoUnit.SECONDS)));
@@ -170,6 +172,19 @@ public final class DatabaseFiles {
             Files.move(beside(file, LOG), beside(replaced, LOG));
         }
         return Optional.of(replaced);
+    }
+
+    /** Otherwise a crash between two renames could leave the log of the old database beside the new one. */
+    private void emptyLog() {
+        if (file.toFile().length() == 0) {
+            return;
+        }
+        try (Connection connection = open(file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_checkpoint(truncate)");
+        } catch (SQLException damaged) {
+            // A damaged database is kept as it is, with its log.
+        }
     }
 
     private void requireFile() {
