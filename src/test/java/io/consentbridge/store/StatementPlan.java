@@ -1,0 +1,145 @@
+package io.consentbridge.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How SQLite carries out a statement.
+ *
+ * @param sql in SQLite's words
+ * @param steps in the order in which SQLite says them
+ * @param refusal what SQLite says of a text that is no statement; otherwise null
+ */
+record StatementPlan(String sql, List<Step> steps, String refusal) {
+
+    /**
+     * Tables that grow with people, records and days, each with the columns of which one value stands for few of its rows.
+     */
+    private static final Map<String, Set<String>> LARGE = large(
+            "person: rowid address",
+            "list_member: person_id",
+            "listed_as: person_id",
+            "suppression: person_id",
+            "refused_address: person_id",
+            "former_address: person_id former_id record_id",
+            "unknown_word: person_id",
+            "source_record: record_id person_id",
+            "consent_end: record_id",
+            "changed_record: record_id",
+            "remaining_record: record_id",
+            "run: id due_at order_of due_again",
+            "run_left: run_id",
+            "plan_line: record_id",
+            "outcome: rowid record_id",
+            "outcome_count: rowid run_id",
+            "delivery: rowid person_id",
+            "dead_letter: rowid person_id record_id",
+            "consent_ledger: rowid person_id");
+
+    private static final Pattern NAMED = Pattern.compile(
+            "\\b(?:from|join|update|into) (\\w+)(?: as)?(?: (?!(?:where|set|on|order|group|join|left|cross)\\b)(\\w+))?");
+    private static final Pattern READING = Pattern.compile("(?:SCAN|SEARCH) (\\w+)(?:.*?\\((.*?)\\))?.*");
+    private static final Pattern KEY = Pattern.compile("sqlite_autoindex_(\\w+)_\\d");
+    private static final Pattern CONDITION = Pattern.compile("(\\w+)([=<>])\\?");
+
+    /** A line of a plan, and the number of that above it. */
+    record Step(int parent, String line) {
+
+        /** Whether all rows are read before the first one is there; a sort by the last columns alone needs a few at a time. */
+        boolean sortsAll() {
+            return line.matches("USE TEMP B-TREE FOR (ORDER|GROUP) BY");
+        }
+    }
+
+    /** Asks SQLite, without values for the parameters, about a statement in the words of the product. */
+    static StatementPlan of(Database database, String text) {
+        String sql = SqliteStatements.translate(text).strip();
+        return database.query(handle -> {
+            try (Statement statement = handle.getConnection().createStatement();
+                    ResultSet rows = statement.executeQuery("explain query plan " + sql)) {
+                List<Step> steps = new ArrayList<>();
+                while (rows.next()) {
+                    steps.add(new Step(rows.getInt("parent"), rows.getString("detail")));
+                }
+                return new StatementPlan(sql, steps, null);
+            } catch (SQLException e) {
+                return new StatementPlan(sql, List.of(), e.getMessage());
+            }
+        });
+    }
+
+    /** The statement, and under it the lines of its plan. */
+    String shown() {
+        return sql + "\n" + steps.stream().map(step -> "    " + step.line()).collect(Collectors.joining("\n"));
+    }
+
+    /** The lines of the plan that read much. */
+    List<String> bad() {
+        Map<String, String> tables = new HashMap<>();
+        Matcher named = NAMED.matcher(sql);
+        while (named.find()) {
+            tables.put(named.group(1), named.group(1));
+            tables.put(Objects.requireNonNullElse(named.group(2), named.group(1)), named.group(1));
+        }
+        boolean pages = sql.contains("limit ") && steps.stream().noneMatch(Step::sortsAll);
+        Set<Integer> begun = new HashSet<>();
+        List<String> bad = new ArrayList<>();
+        for (Step step : steps) {
+            Matcher reading = READING.matcher(step.line());
+            if (!reading.matches()) {
+                continue;
+            }
+            boolean first = !begun.contains(step.parent());
+            // The values of a parameter are few, and one loop for all of them stands around the others.
+            if (step.line().contains("json_each")) {
+                if (!first) {
+                    bad.add(step.line());
+                }
+                continue;
+            }
+            begun.add(step.parent());
+            Matcher key = KEY.matcher(step.line());
+            String table = key.find() ? key.group(1) : tables.get(reading.group(1));
+            if (step.line().contains("AUTOMATIC")
+                    || reads(table, Objects.requireNonNullElse(reading.group(2), ""), first && pages)) {
+                bad.add(step.line());
+            }
+        }
+        return bad;
+    }
+
+    /** Whether that reads much of the table. A page by its key may begin anywhere. */
+    private static boolean reads(String table, String conditions, boolean pages) {
+        Set<String> narrow = LARGE.get(table);
+        if (narrow == null) {
+            return false;
+        }
+        Matcher condition = CONDITION.matcher(conditions);
+        while (condition.find()) {
+            if (condition.group(2).equals("=") ? narrow.contains(condition.group(1)) : pages) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, Set<String>> large(String... tables) {
+        Map<String, Set<String>> result = new HashMap<>();
+        for (String table : tables) {
+            String[] parts = table.split(": ");
+            result.put(parts[0], Set.of(parts[1].split(" ")));
+        }
+        return result;
+    }
+}
