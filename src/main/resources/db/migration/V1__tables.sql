@@ -109,6 +109,7 @@ create table list_member (
     doubtful     boolean      not null default false,  -- missing since a reading that found other complaints: never lost
     primary key (list_id, person_id)
 );
+create index list_member_returned on list_member (list_id) where returned_at is not null;
 
 -- The spellings of their address under which Campaigns lists people of whom one is not the one form that tells people apart; then
 -- all of them, that form included.
@@ -337,6 +338,11 @@ create table run (
     unique (sync, due_at)
 );
 create index run_order on run (order_of);
+-- Few runs are open; of one sync the newest in a state is wanted.
+create index run_state on run (state, sync, started_at, id);
+create index run_sync on run (sync, started_at, id);
+create index run_recent on run (started_at, id);
+create index run_plan on run (plan) where plan is not null;
 
 -- People whom the deliveries of a run took off a list, a row for each batch: the run's own row is locked while a page is kept.
 create table run_left (
@@ -345,7 +351,7 @@ create table run_left (
 );
 create index run_left_run on run_left (run_id);
 create index run_started on run (connection, started_at);
-create index run_due_again on run (due_again);
+create index run_due_again on run (sync, due_again) where due_again is not null;
 
 -- What a saved preview says that a run does; the run that carries it out stops where it would do something else.
 create table plan (
@@ -428,6 +434,7 @@ create table delivery (
 );
 create index delivery_due on delivery (connection, action, priority, due_at, id);
 create index delivery_run on delivery (run_id);
+create index delivery_put_back on delivery (list_id) where put_back;
 
 create table dead_letter (
     id          ${identity},
@@ -455,6 +462,7 @@ create table dead_letter (
     unique (person_id, list_id)
 );
 create index dead_letter_record on dead_letter (sync, record_id);
+create index dead_letter_count on dead_letter (connection, replaying);
 
 -- Append-only: what was decided about a person for a purpose, on what evidence. A row is written when it changed.
 create table consent_ledger (

@@ -31,12 +31,15 @@ public record Refusers(Map<String, Set<Person>> stoodFor) {
                 .toList();
         Map<String, Set<Person>> stoodFor = new HashMap<>();
         if (!refusing.isEmpty()) {
+            // Without the coalescing SQLite might look for a sync's run among all runs of the connection.
             handle.createQuery("""
                             select s.record_id, p.address
                             from unnest(cast(:records as varchar array)) as wanted (id)
-                            join (select distinct sync from run where connection = :connection) r on true
-                            join source_record s on s.sync = r.sync and s.record_id = wanted.id
+                            join sync_cursor c on true
+                            join source_record s on s.sync = c.sync and s.record_id = wanted.id
                             join person p on p.id = s.person_id
+                            where exists (
+                                select 1 from run r where r.sync = s.sync and coalesce(r.connection, '') = :connection)
                             """)
                     .bindArray("records", String.class, refusing)
                     .bind("connection", connection)

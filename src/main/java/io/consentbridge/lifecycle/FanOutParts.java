@@ -1,6 +1,7 @@
 package io.consentbridge.lifecycle;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.HeldDeliveries;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Selection;
@@ -144,15 +145,15 @@ public final class FanOutParts {
     /** Returns whether anybody is still on a list because of that part, or is held back from leaving it. */
     boolean delivers(String part) {
         return database.query(handle -> handle.createQuery("""
-                        select 1 from source_record
-                        where sync = :part and decision in ('deliver', 'deliver-as-expressed')
-                        union all select 1 from delivery where held_for = :part
-                        fetch first row only
-                        """)
-                .bind("part", part)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+                                select 1 from source_record
+                                where sync = :part and decision in ('deliver', 'deliver-as-expressed')
+                                fetch first row only
+                                """)
+                        .bind("part", part)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent()
+                || HeldDeliveries.bySync(handle).containsKey(part));
     }
 
     /** Forgets the parts of a sync that no longer has any. */

@@ -15,14 +15,14 @@ import org.jdbi.v3.core.statement.Query;
 public final class RefusingMembers {
 
     // People whose removal is pending already are left out. People whom a reading listed as active after we had taken
-    // them
-    // off were put back, or Campaigns shows the removal late; another removal is right in both cases.
+    // them off were put back, or Campaigns shows the removal late; another removal is right in both cases. Without the
+    // coalescing SQLite would find all refusals of the connection, and sort them, for each page.
     private static final String OWN = """
             select /* joined as written */ s.person_id, p.address, s.origin, s.reason
             from suppression s
             join list_member m on m.list_id = :list and m.person_id = s.person_id
             join person p on p.id = s.person_id
-            where s.connection = :connection and s.list_id in (0, :list) and s.person_id > :after
+            where coalesce(s.connection, '') = :connection and s.list_id in (0, :list) and s.person_id > :after
               and s.reason = any(:refusals) and (m.active or m.unsure or s.origin <> 'campaigns' and m.seen_at > m.left_at)
               and (s.origin <> 'campaigns' or not m.taken_off)
               and not exists (

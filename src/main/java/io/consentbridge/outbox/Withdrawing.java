@@ -32,7 +32,12 @@ final class Withdrawing {
     /** Runs whose deliveries wait; a run of another sync may have asked in the name of this one (B80). */
     private List<String> unfinished() {
         return handle.createQuery("""
-                        select r.id from run r where exists (select 1 from delivery d where d.run_id = r.id)
+                        with recursive waiting (run_id) as (
+                            select min(run_id) from delivery
+                            union all
+                            select (select min(d.run_id) from delivery d where d.run_id > waiting.run_id)
+                            from waiting where waiting.run_id is not null)
+                        select run_id from waiting where run_id is not null
                         """).mapTo(String.class).list();
     }
 

@@ -40,7 +40,7 @@ final class WithdrawingAll {
         handle.createQuery("""
                         select d.id, d.run_id from run r join delivery d on d.run_id = r.id
                         where r.sync = :sync and d.action = 'subscribe'
-                        order by d.id fetch first :some rows only
+                        fetch first :some rows only
                         """)
                 .bind("sync", sync)
                 .bind("some", SOME)

@@ -68,12 +68,12 @@ public final class HistoryRetention {
     private static Pruned pruneSome(Handle handle, Instant before) {
         List<String> old = handle.createQuery("""
                         select r.id from run r
-                        where r.finished_at < :before
+                        where r.started_at < :before and r.finished_at < :before
                           and not exists (select 1 from delivery d where d.run_id = r.id)
                           and (r.state <> 'completed' or exists (
                             select 1 from run n
                             where n.sync = r.sync and n.state = 'completed' and n.started_at > r.started_at))
-                        order by r.id fetch first :max rows only
+                        order by r.started_at, r.id fetch first :max rows only
                         """)
                 .bind("max", RUNS)
                 .bind("before", before)

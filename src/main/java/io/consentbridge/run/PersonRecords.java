@@ -48,8 +48,9 @@ public final class PersonRecords {
      */
     public List<String> people(String recordId) {
         List<String> now = addresses("""
-                select distinct p.address from source_record r join person p on p.id = r.person_id
-                where r.record_id = :record
+                select /* joined as written */ distinct p.address from sync_cursor c
+                join source_record r on r.sync = c.sync and r.record_id = :record
+                join person p on p.id = r.person_id
                 """, recordId);
         return now.isEmpty() ? addresses("""
                         select distinct p.address from consent_ledger r join person p on p.id = r.person_id

@@ -24,6 +24,8 @@ public final class RunQueries {
             order by r.id
             """;
 
+    private static final Instant AFTER_ALL = Instant.parse("9999-01-01T00:00:00Z");
+
     private final Database database;
     private final InstantSource clock;
 
@@ -64,14 +66,14 @@ public final class RunQueries {
     public List<Run> list(Optional<String> sync, Optional<Run> after, int max) {
         return database.query(handle -> handle.createQuery("""
                         select * from run
-                        where (cast(:sync as varchar) is null or sync = :sync
+                        where (started_at, id) < (:started, :id)
+                          and (cast(:sync as varchar) is null or sync = :sync
                             or order_of in (select o.id from run o where o.sync = :sync))
-                          and (cast(:id as varchar) is null or started_at < :started or started_at = :started and id < :id)
                         order by started_at desc, id desc fetch first :max rows only
                         """)
                 .bind("sync", sync.orElse(null))
-                .bind("id", after.map(Run::id).orElse(null))
-                .bind("started", after.map(Run::startedAt).orElse(Instant.EPOCH))
+                .bind("id", after.map(Run::id).orElse(""))
+                .bind("started", after.map(Run::startedAt).orElse(AFTER_ALL))
                 .bind("max", max)
                 .map(RunRows::row)
                 .list());

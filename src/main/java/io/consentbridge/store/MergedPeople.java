@@ -133,7 +133,7 @@ final class MergedPeople {
 
     // The member who is on the list counts for both; otherwise the one who got the later delivery.
     private void members() {
-        for (long list : shared("list_member")) {
+        for (long list : sharedLists()) {
             long stays = handle.createQuery("""
                             select person_id from list_member
                             where list_id = :list and person_id in (:gone, :kept)
@@ -166,7 +166,7 @@ final class MergedPeople {
                     """);
             run(list, "delete from list_member where list_id = :list and person_id = " + other(stays));
         }
-        move("list_member");
+        moveMembers();
     }
 
     private void deliveries() {
@@ -215,9 +215,12 @@ final class MergedPeople {
     private void deadLetters() {
         for (long list : shared("dead_letter")) {
             List<Long> both = strictestFirst("dead_letter", "case when replaying then 0 else 1 end", list);
-            handle.createUpdate("update delivery set dead_letter = :stays where dead_letter = :dropped")
+            handle.createUpdate(
+                            "update delivery set dead_letter = :stays where dead_letter = :dropped and person_id in (:gone, :kept)")
                     .bind("stays", both.get(0))
                     .bind("dropped", both.get(1))
+                    .bind("gone", gone)
+                    .bind("kept", kept)
                     .execute();
             handle.createUpdate("delete from dead_letter where id = :dropped")
                     .bind("dropped", both.get(1))
@@ -247,8 +250,29 @@ final class MergedPeople {
                 .list();
     }
 
+    private List<Long> sharedLists() {
+        return handle.createQuery("""
+                        select l.id from mailing_list l
+                        where exists (select 1 from list_member m where m.list_id = l.id and m.person_id = :gone)
+                          and exists (select 1 from list_member m where m.list_id = l.id and m.person_id = :kept)
+                        order by l.id
+                        """)
+                .bind("gone", gone)
+                .bind("kept", kept)
+                .mapTo(Long.class)
+                .list();
+    }
+
     private long other(long person) {
         return person == kept ? gone : kept;
+    }
+
+    /** Its key begins with the list. */
+    private void moveMembers() {
+        run("""
+                update list_member set person_id = :kept
+                where list_id in (select id from mailing_list) and person_id = :gone
+                """);
     }
 
     private void move(String table) {

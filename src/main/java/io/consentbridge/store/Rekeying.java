@@ -65,9 +65,11 @@ final class Rekeying {
     private static void keepSpelling(Handle handle, long id) {
         handle.createUpdate("""
                         insert into listed_as (list_id, person_id, spelling, active, seen_at)
-                        select m.list_id, m.person_id, p.address, m.active or m.unsure, coalesce(m.seen_at, m.delivered_at)
-                        from list_member m join person p on p.id = m.person_id
-                        where m.person_id = :id and not exists (
+                        select /* joined as written */ m.list_id, m.person_id, p.address, m.active or m.unsure,
+                            coalesce(m.seen_at, m.delivered_at)
+                        from person p join mailing_list l on true
+                        join list_member m on m.list_id = l.id and m.person_id = p.id
+                        where p.id = :id and not exists (
                             select 1 from listed_as a
                             where a.list_id = m.list_id and a.person_id = m.person_id and a.spelling = p.address)
                         """).bind("id", id).execute();

@@ -235,6 +235,10 @@ class RekeyingIT {
 
     private static void member(Handle handle, long list, long person, boolean active, boolean takenOff, String print) {
         handle.execute(
+                "insert into mailing_list (id, connection, name) values (?, 'main', ?) on conflict do nothing",
+                list,
+                "list " + list);
+        handle.execute(
                 "insert into list_member (list_id, person_id, active, taken_off, fingerprint) values (?, ?, ?, ?, ?)",
                 list,
                 person,

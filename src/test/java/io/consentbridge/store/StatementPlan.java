@@ -38,7 +38,7 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "consent_end: record_id",
             "changed_record: record_id",
             "remaining_record: record_id",
-            "run: id due_at order_of due_again",
+            "run: id due_at order_of due_again plan",
             "run_left: run_id",
             "plan_line: record_id",
             "outcome: rowid record_id",
@@ -47,11 +47,14 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "dead_letter: rowid person_id record_id",
             "consent_ledger: rowid person_id");
 
+    /** Indexes of few rows. */
+    private static final Set<String> FEW = Set.of("run_due_again", "list_member_returned", "delivery_put_back");
+
     private static final Pattern NAMED = Pattern.compile(
             "\\b(?:from|join|update|into) (\\w+)(?: as)?(?: (?!(?:where|set|on|order|group|join|left|cross)\\b)(\\w+))?");
-    private static final Pattern READING = Pattern.compile("(?:SCAN|SEARCH) (\\w+)(?:.*?\\((.*?)\\))?.*");
+    private static final Pattern READING = Pattern.compile("(?:SCAN|SEARCH) (\\w+)(?:.*?\\((.*)\\))?.*");
     private static final Pattern KEY = Pattern.compile("sqlite_autoindex_(\\w+)_\\d");
-    private static final Pattern CONDITION = Pattern.compile("(\\w+)([=<>])\\?");
+    private static final Pattern CONDITION = Pattern.compile("(\\w+\\)?)([=<>])[?(]");
 
     /** A line of a plan, and the number of that above it. */
     record Step(int parent, String line) {
@@ -110,6 +113,9 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             }
             begun.add(step.parent());
             Matcher key = KEY.matcher(step.line());
+            if (FEW.stream().anyMatch(step.line()::contains)) {
+                continue;
+            }
             String table = key.find() ? key.group(1) : tables.get(reading.group(1));
             if (step.line().contains("AUTOMATIC")
                     || reads(table, Objects.requireNonNullElse(reading.group(2), ""), first && pages)) {
