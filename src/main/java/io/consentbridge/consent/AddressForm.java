@@ -27,6 +27,10 @@ public final class AddressForm {
 
     /** The address as it is sent: white space inside it stays, and so does the case of letters. */
     public static String written(String raw) {
+        return PlainAddress.isNormal(raw) ? raw : writtenByRules(raw);
+    }
+
+    static String writtenByRules(String raw) {
         return settle(raw, text -> inAscii(trimmed(normal(without(text, AddressForm::isIgnorable)))));
     }
 
@@ -34,6 +38,10 @@ public final class AddressForm {
      * The address as people are compared by it: {@link #written}, without white space and control characters, in lower case.
      */
     static String compared(String raw) {
+        return PlainAddress.isNormal(raw) ? raw.toLowerCase(Locale.ROOT) : comparedByRules(raw);
+    }
+
+    static String comparedByRules(String raw) {
         return settle(
                 raw,
                 text -> inAscii(

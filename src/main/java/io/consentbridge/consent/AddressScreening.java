@@ -48,8 +48,10 @@ public final class AddressScreening {
     // Reserved for tests and documents (RFC 2606): they reach nobody, so they are accepted for trials.
     private static final String[] RESERVED = {"example", "test"};
 
-    private static final EmailValidator SYNTAX = new EmailValidator(
-            false, false, DomainValidator.getInstance(false, List.of(new Item(ArrayType.GENERIC_PLUS, RESERVED))));
+    private static final DomainValidator DOMAINS =
+            DomainValidator.getInstance(false, List.of(new Item(ArrayType.GENERIC_PLUS, RESERVED)));
+
+    private static final EmailValidator SYNTAX = new EmailValidator(false, false, DOMAINS);
 
     private AddressScreening() {}
 
@@ -59,13 +61,21 @@ public final class AddressScreening {
         if (address.isEmpty()) {
             return unusable(IgnoreReason.EMPTY_EMAIL, "The record has no e-mail address.");
         }
-        if (!SYNTAX.isValid(address) || isWiderThanZohoTakes(address)) {
+        if (!isPlain(address) && !isValidByRules(address)) {
             return unusable(IgnoreReason.INVALID_PATTERN, "The e-mail address is malformed.");
         }
         if (ROLES.contains(mailbox(address))) {
             return unusable(IgnoreReason.GROUP_EMAIL, "The e-mail address belongs to a group, not to a person.");
         }
         return new Usable(new Person(address), address);
+    }
+
+    static boolean isPlain(String address) {
+        return PlainAddress.isMailbox(address, DOMAINS::isValidTld);
+    }
+
+    static boolean isValidByRules(String address) {
+        return SYNTAX.isValid(address) && !isWiderThanZohoTakes(address);
     }
 
     // Quoted mailboxes and bare IP addresses are valid e-mail addresses, but Zoho does not accept them.
@@ -80,7 +90,9 @@ public final class AddressScreening {
      * @param raw an e-mail field of the CRM; null when it is empty
      */
     public static Optional<Person> refuser(String raw) {
-        return Optional.ofNullable(raw).map(Person::new).filter(person -> SYNTAX.isValid(person.address()));
+        return Optional.ofNullable(raw)
+                .map(Person::new)
+                .filter(person -> isPlain(person.address()) || SYNTAX.isValid(person.address()));
     }
 
     private static String mailbox(String address) {

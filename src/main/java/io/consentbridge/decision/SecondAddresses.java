@@ -35,9 +35,10 @@ public record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse)
     /** The addresses of the records that a page has decided. */
     public static SecondAddresses of(ActiveRun run, List<Verdict> verdicts) {
         Map<String, Set<Person>> byRecord = new HashMap<>();
+        List<String> fields = fields(run);
         verdicts.stream()
                 .map(verdict -> verdict.candidate().record())
-                .forEach(record -> byRecord.put(record.id(), all(record, fields(run))));
+                .forEach(record -> byRecord.put(record.id(), all(record, fields)));
         return new SecondAddresses(byRecord, run.sync().heedsSecondaryAddresses());
     }
 

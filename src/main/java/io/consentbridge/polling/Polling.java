@@ -137,7 +137,8 @@ public final class Polling {
         }
         Set<Person> besides = new LinkedHashSet<>();
         if (run.sync().heedsSecondaryAddresses()) {
-            page.records().forEach(record -> besides.addAll(SecondAddresses.of(record, run)));
+            List<String> secondFields = SecondAddresses.fields(run);
+            page.records().forEach(record -> besides.addAll(SecondAddresses.of(record, secondFields)));
         }
         KnownState known = knowledge(run, screened, people, besides);
         Map<Person, Member> asked =
