@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.FormText;
 import io.consentbridge.zoho.WriteGuard;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
@@ -169,7 +169,7 @@ public final class ContactPermits implements WriteGuard {
 
     private static String decoded(String value) {
         try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            return FormText.decode(value);
         } catch (IllegalArgumentException broken) {
             throw new ConsentBreach("a call about a person cannot be read");
         }

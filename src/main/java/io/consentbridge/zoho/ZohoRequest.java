@@ -1,8 +1,6 @@
 package io.consentbridge.zoho;
 
 import io.consentbridge.consent.ConsentBreach;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -49,14 +47,10 @@ public record ZohoRequest(
     public static String encode(Map<String, String> parameters) {
         StringBuilder encoded = new StringBuilder();
         parameters.forEach((name, value) -> encoded.append(encoded.isEmpty() ? "" : "&")
-                .append(encode(name))
+                .append(FormText.encode(name))
                 .append('=')
-                .append(encode(value)));
+                .append(FormText.encode(value)));
         return encoded.toString();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**
