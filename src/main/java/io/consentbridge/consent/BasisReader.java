@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -99,7 +100,11 @@ public final class BasisReader {
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern PREFIX = Pattern.compile("^consent(\\s*[-–—:(]\\s*|\\s+|$)");
 
+    /** A CRM has few words for the basis, and says one of them in every record. */
+    private static final int MOST_KNOWN = 1000;
+
     private final Map<String, String> own = new HashMap<>();
+    private final Map<String, RecordedBasis> known = new ConcurrentHashMap<>();
 
     /**
      * @param own an organisation's words by their meaning, one of {@link #MEANINGS}; Zoho's own words always keep their
@@ -145,6 +150,18 @@ public final class BasisReader {
     /** @param literal the CRM's word; null when it has none */
     public RecordedBasis read(String literal) {
         String said = literal == null ? "" : literal.strip();
+        RecordedBasis before = known.get(said);
+        if (before != null) {
+            return before;
+        }
+        RecordedBasis meant = meaning(said);
+        if (known.size() < MOST_KNOWN) {
+            known.put(said, meant);
+        }
+        return meant;
+    }
+
+    private RecordedBasis meaning(String said) {
         String word = plain(said);
         Optional<String> meaning = meaningInZoho(word).or(() -> Optional.ofNullable(own.get(word)));
         if (meaning.isPresent()) {

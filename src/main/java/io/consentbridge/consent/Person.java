@@ -14,6 +14,17 @@ public record Person(String address) {
         address = AddressForm.compared(address);
     }
 
+    // Written out, because people are keys everywhere, and the generated ones go through method handles.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Person person && address.equals(person.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return address.hashCode();
+    }
+
     @Override
     public String toString() {
         return "person";

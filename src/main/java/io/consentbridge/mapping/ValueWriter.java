@@ -58,13 +58,27 @@ final class ValueWriter {
      * surrogates, which would arrive as question marks.
      */
     private static String clean(String raw) {
-        String text = raw.strip().replace("\r\n", "\n").replace('\r', '\n');
+        String stripped = raw.strip();
+        if (isClean(stripped)) {
+            return stripped;
+        }
+        String text = stripped.replace("\r\n", "\n").replace('\r', '\n');
         if (text.codePoints().noneMatch(ValueWriter::isNone)) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().filter(point -> !isNone(point)).forEach(clean::appendCodePoint);
         return clean.toString().strip();
+    }
+
+    // Nearly every text: nothing in it is to be replaced or left out.
+    private static boolean isClean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i)) || Character.isSurrogate(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNone(int point) {

@@ -72,7 +72,7 @@ public record Delivery(
 
     /** The spelling to update: a person who is a member under another spelling alone would be a second contact under the one form. */
     public Optional<String> updatedAs() {
-        return action == Action.SUBSCRIBE && !listedAs.contains(person.address())
+        return action == Action.SUBSCRIBE && !listedAs.isEmpty() && !listedAs.contains(person.address())
                 ? listedAs.stream().findFirst()
                 : Optional.empty();
     }

@@ -36,6 +36,20 @@ final class InHand {
         static Claim of(Delivery delivery) {
             return new Claim(delivery.id(), delivery.version(), delivery.claimedUntil());
         }
+
+        // Written out, because a delivery is looked up at each step, and the generated ones go through method handles.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Claim claim
+                    && id == claim.id
+                    && version == claim.version
+                    && until.equals(claim.until);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(id);
+        }
     }
 
     /**
