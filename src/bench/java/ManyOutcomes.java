@@ -2,9 +2,11 @@ import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.OutcomeCounts;
 import io.consentbridge.store.OutcomeKind;
+import io.consentbridge.store.RunNumbers;
 import io.consentbridge.store.StoredOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -21,7 +23,7 @@ public final class ManyOutcomes {
     private record Kind(int upTo, String decision, String outcome, String reason, boolean updated, String why) {
 
         OutcomeKind counted(long number) {
-            return OutcomeKind.of(RUN, decision, new StoredOutcome(outcome, reason, updated), why(number), null);
+            return OutcomeKind.of(decision, new StoredOutcome(outcome, reason, updated), why(number));
         }
 
         String why(long number) {
@@ -88,19 +90,27 @@ public final class ManyOutcomes {
                             .numbers("id", number -> number)
                             .texts("address", number -> "person-%08d@example.com".formatted(number))
                             .execute(handle);
+                    long run = RunNumbers.of(handle, RUN);
+                    Map<OutcomeKind, Long> kinds = OutcomeKind.numbers(
+                            handle,
+                            numbers.stream()
+                                    .map(number -> kind(number).counted(number))
+                                    .toList());
                     BulkInsert.into("outcome", numbers)
-                            .text("run_id", RUN)
+                            .number("run", run)
                             .texts("record_id", number -> Long.toString(record(number)))
                             .numbers("person_id", number -> number)
-                            .texts("decision", number -> kind(number).decision())
-                            .texts("outcome", number -> kind(number).outcome())
-                            .texts("reason", number -> kind(number).reason())
-                            .flags("updated", number -> kind(number).updated())
-                            .texts("detail", number -> kind(number).why(number))
+                            .numbers("kind", number -> kinds.get(kind(number).counted(number)))
+                            .texts(
+                                    "detail",
+                                    number -> kind(number)
+                                            .counted(number)
+                                            .own(kind(number).why(number)))
                             .texts("fingerprint", number -> "%064x".formatted(number * 2654435761L))
                             .execute(handle);
                     OutcomeCounts counts = new OutcomeCounts(handle);
-                    numbers.forEach(number -> counts.added(kind(number).counted(number)));
+                    numbers.forEach(
+                            number -> counts.add(run, kinds.get(kind(number).counted(number)), null, 1));
                     counts.write();
                 });
             }

@@ -13,14 +13,20 @@ create table person_form (
 );
 insert into person_form (version) values (0);
 
+-- Every run ever begun. Rows about records name their run by its number, which stays when the run is deleted.
+create table run_number (
+    id     ${identity},
+    run_id varchar(40) not null unique
+);
+
 -- What the processes of an installation share of a connection.
 create table connection_state (
     connection      varchar(64) primary key,
     credential_hash varchar(64),  -- of the credential under which its syncs were last switched on
     -- While Zoho is out of reach nothing is claimed before this instant.
-    held_until      ${instant},
-    held_because    varchar(1000),
-    holds_in_a_row  int not null default 0
+    backoff_until     ${instant},
+    backoff_because   varchar(1000),
+    backoffs_in_a_row int not null default 0
 );
 
 -- Who refreshes a token holds its row; it is a table of its own so that nothing else waits for that.
@@ -93,7 +99,7 @@ create table list_member (
     asked_at     ${instant},  -- Campaigns sent a confirmation then; null once the person is listed as active
     fingerprint  varchar(64),
     content      varchar(100000),           -- what Campaigns holds by our deliveries, since it cannot be asked for that
-    counted_run  varchar(40),               -- the run that last subscribed the person
+    counted_run  bigint,                    -- the run that last subscribed the person, in run_number
     counted_as   varchar(16),               -- as what it counted the person when it first did: new, readded, duplicate
     delivered_at ${instant},
     seen_at      ${instant},  -- when Campaigns last listed the person as active
@@ -179,7 +185,7 @@ create table sync_cursor (
     deleted_since ${instant},
     full_scan_at  ${instant}, -- when the last reading of everything began that came to its end
     selection     varchar(64), -- stands for which records are selected; when it is another one, everything is read again
-    everything    varchar(40), -- there while everything is read and people who are not met are to leave: the run that began it
+    full_scan_run varchar(40), -- there during a full scan, after which records without its mark have left: the run that began it
     terms         varchar(64), -- stands for what purpose and sync say of consent; when it is another one, everybody is decided anew
     anew          boolean      not null default false  -- whether that is under way
 );
@@ -276,7 +282,7 @@ create table source_record (
     decision    varchar(32)  not null,
     evidence    varchar(4000),
     says        varchar(16),            -- what the record says of consent; null where that was not read
-    met_run     varchar(40),            -- the run that last met the record, or with which the reading of everything began
+    mark        bigint,                 -- the run that last read the record, or that began the full scan; in run_number
     primary key (sync, record_id)
 );
 create index source_record_person on source_record (person_id, sync);
@@ -334,10 +340,10 @@ create table run (
     ends_as        varchar(16)  not null default 'completed',  -- deferred or refused: a limit let only its leavers through
     plan           varchar(40),            -- the plan that it carries out; the word record when it is noted down as one
     due_again      ${instant},                   -- of the deferred run of a sync that is still to follow
-    order_of       varchar(40),                                -- the run of the whole sync of which this one carries out a part
+    parent_run     varchar(40),            -- the run of the whole sync of which this one carries out a part
     unique (sync, due_at)
 );
-create index run_order on run (order_of);
+create index run_parent on run (parent_run);
 -- Few runs are open; of one sync the newest in a state is wanted.
 create index run_state on run (state, sync, started_at, id);
 create index run_sync on run (sync, started_at, id);
@@ -371,37 +377,42 @@ create table plan_line (
     primary key (plan, record_id)
 );
 
+-- What many outcomes have in common, each once: nothing here is personal data, and nothing is deleted.
+create table outcome_kind (
+    id           ${identity},
+    fingerprint  varchar(64)  not null unique,  -- of the columns that follow
+    decision     varchar(32)  not null,
+    outcome      varchar(16)  not null,  -- the words of io.consentbridge.sync.Outcome
+    reason       varchar(32),            -- of an ignored one
+    updated      boolean      not null,
+    why          varchar(500) not null   -- the reason in words, without what only one record has; empty text for none
+);
+
+-- What became of each record in a run.
 create table outcome (
     id        ${numbered},
-    run_id    varchar(40)  not null,
+    run       bigint       not null,  -- in run_number
     record_id varchar(40)  not null,
     person_id bigint,
-    decision  varchar(32)  not null,
-    outcome   varchar(16)  not null,  -- the words of io.consentbridge.sync.Outcome
-    reason    varchar(32),            -- of an ignored one
-    updated   boolean      not null default false,
-    detail    varchar(500),
-    failure   varchar(500),           -- of a dead-lettered one: the cause; detail keeps why it was decided
+    kind      bigint       not null,  -- in outcome_kind
+    detail    varchar(500),           -- the reason, where it says more than that of the kind
+    failure   varchar(500),           -- of a dead-lettered one: the cause; the reason of the decision stays
     address   varchar(320),           -- as the CRM has it, where it stands for nobody; personal data
     fingerprint varchar(64),          -- of the delivery that the record asked for
-    unknown_word varchar(100),        -- for the lawful basis, that the record names and nobody knows
-    unique (run_id, record_id)
+    unknown_word varchar(100),        -- for the lawful basis, that the record names and nobody knows; perhaps personal data
+    unique (run, record_id)
 );
 
 -- How many outcomes a run has of each kind: its counters, which cost the same however many records it has. A transaction that
 -- changes outcomes appends what it adds and takes away, and the sums count. When the run ends they become one row of each kind.
 create table outcome_count (
-    id           ${numbered},
-    run_id       varchar(40)  not null,
-    decision     varchar(32)  not null,
-    outcome      varchar(16)  not null,
-    reason       varchar(32),
-    updated      boolean      not null,
-    why          varchar(500) not null,  -- the detail of an outcome without what only one record has
+    id      ${numbered},
+    run     bigint not null,  -- in run_number
+    kind    bigint not null,  -- in outcome_kind
     unknown_word varchar(100),
-    records      bigint       not null   -- below zero for what is no longer of the kind
+    records bigint not null   -- below zero for what is no longer of the kind
 );
-create index outcome_count_run on outcome_count (run_id, id);
+create index outcome_count_run on outcome_count (run, id);
 
 -- The outbox: at most one delivery waits or flies per person and list.
 create table delivery (
@@ -464,19 +475,26 @@ create table dead_letter (
 create index dead_letter_record on dead_letter (sync, record_id);
 create index dead_letter_count on dead_letter (connection, replaying);
 
--- Append-only: what was decided about a person for a purpose, on what evidence. A row is written when it changed.
-create table consent_ledger (
-    id                ${numbered},
-    person_id         bigint       not null,
+-- What is decided for many people alike, each once: nothing here is personal data, and nothing is deleted.
+create table ledger_decision (
+    id                ${identity},
+    fingerprint       varchar(64)  not null unique,  -- of the columns that follow
     connection        varchar(64)  not null,
     purpose           varchar(128) not null,
     statement_version varchar(64)  not null,
     sync              varchar(170) not null,
-    record_id         varchar(40)  not null,
-    run_id            varchar(40)  not null,
     decision          varchar(32)  not null,
-    why               varchar(500) not null,
-    evidence          varchar(4000),
-    recorded_at       ${instant} not null
+    why               varchar(500) not null
+);
+
+-- Append-only: what was decided about a person for a purpose, on what evidence. A row is written when it changed.
+create table consent_ledger (
+    id          ${numbered},
+    person_id   bigint      not null,
+    decision    bigint      not null,  -- in ledger_decision
+    record_id   varchar(40) not null,
+    run         bigint      not null,  -- in run_number
+    evidence    varchar(4000),
+    recorded_at ${instant}  not null
 );
 create index consent_ledger_person on consent_ledger (person_id);

@@ -151,18 +151,18 @@ public final class Members {
         String as = row.getString("counted_as");
         return as == null
                 ? Optional.empty()
-                : Optional.of(
-                        new Member.Counted(row.getString("counted_run"), new StoredOutcome(as, null, true).outcome()));
+                : Optional.of(new Member.Counted(row.getString("run_id"), new StoredOutcome(as, null, true).outcome()));
     }
 
     /** {@link #of(long, Collection)} within the caller's transaction. */
     public Map<Person, Member> of(Handle handle, long listId, PersonNumbers people) {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
-                        select m.person_id, m.active, m.unsure, m.fingerprint, m.content, m.counted_run, m.counted_as,
+                        select m.person_id, m.active, m.unsure, m.fingerprint, m.content, n.run_id, m.counted_as,
                                m.delivered_at, m.missing_at, m.asked_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        left join run_number n on n.id = m.counted_run
                         where m.list_id is not null
                         """)
                 .bind("list", listId)

@@ -110,7 +110,7 @@ public final class CursorRows {
      */
     public static void everything(Handle handle, String sync, Optional<String> runId) {
         prepare(handle, sync);
-        handle.createUpdate("update sync_cursor set everything = :run where sync = :sync")
+        handle.createUpdate("update sync_cursor set full_scan_run = :run where sync = :sync")
                 .bind("run", runId.orElse(null))
                 .bind("sync", sync)
                 .execute();
@@ -118,9 +118,9 @@ public final class CursorRows {
 
     /** The run with which the current reading of everything began; empty when there is none. */
     public static Optional<String> everything(Handle handle, String sync) {
-        return handle.createQuery("select everything from sync_cursor where sync = :sync")
+        return handle.createQuery("select full_scan_run from sync_cursor where sync = :sync")
                 .bind("sync", sync)
-                .map((row, context) -> Columns.optionalText(row, "everything"))
+                .map((row, context) -> Columns.optionalText(row, "full_scan_run"))
                 .findOne()
                 .flatMap(run -> run);
     }

@@ -4,6 +4,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.RunNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -43,7 +44,7 @@ public final class SourceRows {
     private static final String NOT_MET = """
             select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence, s.says
             from source_record s left join person p on p.id = s.person_id
-            where s.sync = :sync and s.record_id > :after and coalesce(s.met_run, '') <> :run and s.decision <> 'unmatched'
+            where s.sync = :sync and s.record_id > :after and coalesce(s.mark, 0) <> coalesce((select id from run_number where run_id = :run), 0) and s.decision <> 'unmatched'
             order by s.sync, s.record_id fetch first :max rows only
             """;
     private static final String CHANGED = """
@@ -94,7 +95,7 @@ public final class SourceRows {
         return Set.copyOf(handle.createQuery("""
                         select s.record_id from unnest(cast(:wanted as varchar array)) as wanted (id)
                         join source_record s on s.record_id = wanted.id and s.sync = :sync
-                        where s.met_run = :run
+                        where s.mark = (select id from run_number where run_id = :run)
                         """)
                 .bind("sync", sync)
                 .bind("run", runId)
@@ -115,10 +116,11 @@ public final class SourceRows {
 
     /** Stores the id of that run as the mark of records that were read; nothing else of them changes. */
     public static void met(Handle handle, String sync, String runId, Collection<String> recordIds) {
-        PreparedBatch update = handle.prepareBatch(
-                "update source_record set met_run = :run where sync = :sync and record_id = :record");
+        long run = RunNumbers.of(handle, runId);
+        PreparedBatch update =
+                handle.prepareBatch("update source_record set mark = :run where sync = :sync and record_id = :record");
         recordIds.forEach(id ->
-                update.bind("run", runId).bind("sync", sync).bind("record", id).add());
+                update.bind("run", run).bind("sync", sync).bind("record", id).add());
         update.execute();
     }
 
@@ -173,10 +175,11 @@ public final class SourceRows {
         Set<String> known = byId(handle, sync, last.keySet()).stream()
                 .map(SourceRecord::recordId)
                 .collect(Collectors.toSet());
+        long run = RunNumbers.of(handle, met);
         PreparedBatch update = handle.prepareBatch("""
                 update source_record
                 set person_id = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence,
-                    says = :says, met_run = :run
+                    says = :says, mark = :run
                 where sync = :sync and record_id = :record
                 """);
         List<SourceRecord> fresh = new ArrayList<>();
@@ -190,7 +193,7 @@ public final class SourceRows {
                         .bind("decision", record.decision())
                         .bind("evidence", evidence(record))
                         .bind("says", record.says().orElse(null))
-                        .bind("run", met)
+                        .bind("run", run)
                         .add();
             } else {
                 fresh.add(record);
@@ -206,7 +209,7 @@ public final class SourceRows {
                 .texts("decision", SourceRecord::decision)
                 .texts("evidence", SourceRows::evidence)
                 .texts("says", record -> record.says().orElse(null))
-                .text("met_run", met)
+                .number("mark", run)
                 .execute(handle);
         ChangedRows.takeOut(handle, sync, last.keySet());
     }

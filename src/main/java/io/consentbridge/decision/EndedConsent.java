@@ -64,7 +64,7 @@ public record EndedConsent(
                         join person p on p.id = s.person_id
                         left join list_member m on m.list_id = :list and m.person_id = s.person_id
                         left join delivery d on d.list_id = :list and d.person_id = s.person_id
-                        left join outcome o on o.run_id = :run and o.record_id = s.record_id
+                        left join outcome o on o.run = (select id from run_number where run_id = :run) and o.record_id = s.record_id
                         where e.sync = :sync and e.ends_on <= :today
                           and (e.ends_on > :day or e.ends_on = :day and e.record_id > :record)
                         order by e.sync, e.ends_on, e.record_id fetch first :max rows only

@@ -28,7 +28,7 @@ public final class LostRows {
                   and (n.modified_at > s.modified_at or n.modified_at = s.modified_at and n.record_id > s.record_id))
               and not exists (select 1 from delivery d where d.person_id = m.person_id and d.list_id = m.list_id)
               and not exists (select 1 from dead_letter l where l.person_id = m.person_id and l.list_id = m.list_id)
-              and not exists (select 1 from outcome o where o.run_id = :run and o.record_id = s.record_id)
+              and not exists (select 1 from outcome o where o.run = (select id from run_number where run_id = :run) and o.record_id = s.record_id)
               and exists (
                 select 1 from run r where r.id = :run and (r.plan is null or r.plan = :record or exists (
                     select 1 from plan_line l where l.plan = r.plan and l.record_id = s.record_id)))

@@ -16,33 +16,21 @@ import io.consentbridge.outbox.Outbox;
 import io.consentbridge.run.LeaseLost;
 import io.consentbridge.run.LedgerRows;
 import io.consentbridge.run.RecordOutcome;
-import io.consentbridge.store.BulkInsert;
-import io.consentbridge.store.Columns;
-import io.consentbridge.store.OutcomeCounts;
-import io.consentbridge.store.OutcomeKind;
 import io.consentbridge.store.PersonNumbers;
-import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes one page within a transaction. */
 final class PageTransaction {
-
-    private static final int DETAIL = 500;
-    private static final int ADDRESS = 320;
-    private static final int WORD = 100;
 
     private final Handle handle;
     private final PageWrites page;
@@ -96,8 +84,9 @@ final class PageTransaction {
                 page.keeping().withheld());
         // Runs before this page's outcomes, which may name somebody else, replace those that waited.
         outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
-        Map<String, Boolean> counted = outcomes(people);
-        duplicates();
+        PageOutcomes outcomes = new PageOutcomes(handle, page, asked);
+        Map<String, Boolean> counted = outcomes.write(people);
+        outcomes.duplicates();
         outbox.stay(handle, page.keeping().listId(), page.keeping().unchanged(), page.runId());
         outbox.enqueue(handle, drafts(counted));
         outbox.enqueue(handle, successorsOfRefusing(outbox));
@@ -194,158 +183,6 @@ final class PageTransaction {
         if (ours == 0) {
             throw new LeaseLost(page.runId());
         }
-    }
-
-    /** Returns the records that were counted before, and whether their delivery is under way or ended unchanged. */
-    private Map<String, Boolean> outcomes(PersonNumbers people) {
-        Map<String, RecordOutcome> last = new LinkedHashMap<>();
-        page.outcomes().forEach(outcome -> last.put(outcome.recordId(), outcome));
-        Map<String, Boolean> counted = counted(last);
-        List<RecordOutcome> fresh = new ArrayList<>();
-        List<RecordOutcome> anew = new ArrayList<>();
-        last.forEach((id, outcome) -> {
-            if (!counted.containsKey(id)) {
-                fresh.add(outcome);
-            } else if (!counted.get(id)) {
-                anew.add(outcome);
-            }
-        });
-        update(anew, people);
-        insert(fresh, people);
-        handle.createUpdate("update run set total = total + :more where id = :run")
-                .bind("more", last.size() - counted.size())
-                .bind("run", page.runId())
-                .execute();
-        return counted;
-    }
-
-    private Map<String, Boolean> counted(Map<String, RecordOutcome> outcomes) {
-        Map<String, Boolean> counted = new HashMap<>();
-        handle.createQuery("""
-                        select o.record_id, o.fingerprint from unnest(cast(:records as varchar array)) as wanted (id)
-                        join outcome o on o.record_id = wanted.id and o.run_id = :run
-                        where o.record_id is not null
-                        """)
-                .bind("run", page.runId())
-                .bindArray("records", String.class, List.copyOf(outcomes.keySet()))
-                .map((row, context) -> {
-                    String id = row.getString("record_id");
-                    String before = row.getString("fingerprint");
-                    boolean same = outcomes.get(id).outcome() instanceof Outcome.Pending
-                            && before != null
-                            && before.equals(asked.get(id));
-                    return counted.put(id, same);
-                })
-                .list();
-        return counted;
-    }
-
-    private void update(List<RecordOutcome> anew, PersonNumbers people) {
-        counting(anew.stream().map(RecordOutcome::recordId).toList(), () -> {
-            PreparedBatch update = handle.prepareBatch("""
-                    update outcome
-                    set person_id = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
-                        detail = :detail, address = :address, fingerprint = :fingerprint, unknown_word = :word
-                    where run_id = :run and record_id = :record
-                    """);
-            anew.forEach(outcome -> bind(update, outcome, people));
-            update.execute();
-        });
-    }
-
-    /** Runs statements that change the outcomes of records that the run counted before. */
-    private void counting(List<String> recordIds, Runnable statements) {
-        if (!recordIds.isEmpty()) {
-            List<Long> rows = handle.createQuery("""
-                            select o.id from unnest(cast(:records as varchar array)) as wanted (id)
-                            join outcome o on o.record_id = wanted.id and o.run_id = :run
-                            where o.id is not null
-                            """)
-                    .bindArray("records", String.class, recordIds)
-                    .bind("run", page.runId())
-                    .mapTo(Long.class)
-                    .list();
-            new OutcomeCounts(handle).around(rows, statements);
-        }
-    }
-
-    private void insert(List<RecordOutcome> fresh, PersonNumbers people) {
-        BulkInsert.into("outcome", fresh)
-                .text("run_id", page.runId())
-                .texts("record_id", RecordOutcome::recordId)
-                .numbers("person_id", outcome -> number(outcome, people))
-                .texts("decision", RecordOutcome::decision)
-                .texts("outcome", outcome -> outcome.outcome().word())
-                .texts("reason", outcome -> StoredOutcome.of(outcome.outcome()).reason())
-                .flags("updated", outcome -> StoredOutcome.of(outcome.outcome()).updated())
-                .texts("detail", PageTransaction::detail)
-                .texts("address", PageTransaction::unusable)
-                .texts("fingerprint", outcome -> asked.get(outcome.recordId()))
-                .texts("unknown_word", PageTransaction::unknownWord)
-                .execute(handle);
-        OutcomeCounts counts = new OutcomeCounts(handle);
-        fresh.forEach(outcome -> counts.added(kind(outcome)));
-        counts.write();
-    }
-
-    private OutcomeKind kind(RecordOutcome outcome) {
-        return OutcomeKind.of(
-                page.runId(),
-                outcome.decision(),
-                StoredOutcome.of(outcome.outcome()),
-                detail(outcome),
-                unknownWord(outcome));
-    }
-
-    private static Long number(RecordOutcome outcome, PersonNumbers people) {
-        return outcome.person().flatMap(people::find).orElse(null);
-    }
-
-    private static String unusable(RecordOutcome outcome) {
-        return Columns.clip(outcome.unusable().orElse(null), ADDRESS);
-    }
-
-    private static String unknownWord(RecordOutcome outcome) {
-        return Columns.clip(outcome.unknownWord().orElse(null), WORD);
-    }
-
-    private static String detail(RecordOutcome outcome) {
-        return Columns.clip(outcome.detail().orElse(null), DETAIL);
-    }
-
-    private void bind(PreparedBatch batch, RecordOutcome outcome, PersonNumbers people) {
-        StoredOutcome stored = StoredOutcome.of(outcome.outcome());
-        batch.bind("run", page.runId())
-                .bind("record", outcome.recordId())
-                .bind("person", number(outcome, people))
-                .bind("decision", outcome.decision())
-                .bind("outcome", stored.word())
-                .bind("reason", stored.reason())
-                .bind("updated", stored.updated())
-                .bind("detail", detail(outcome))
-                .bind("address", unusable(outcome))
-                .bind("fingerprint", asked.get(outcome.recordId()))
-                .bind("word", unknownWord(outcome))
-                .add();
-    }
-
-    private void duplicates() {
-        List<String> records = page.duplicates().stream()
-                .map(duplicate -> duplicate.recordId())
-                .distinct()
-                .toList();
-        counting(records, () -> {
-            PreparedBatch update = handle.prepareBatch("""
-                    update outcome set outcome = 'ignored', reason = 'file-duplicate', updated = false, detail = :detail
-                    where run_id = :run and record_id = :record
-                    """);
-            page.duplicates()
-                    .forEach(duplicate -> update.bind("detail", Columns.clip(duplicate.detail(), DETAIL))
-                            .bind("run", page.runId())
-                            .bind("record", duplicate.recordId())
-                            .add());
-            update.execute();
-        });
     }
 
     /**

@@ -80,9 +80,10 @@ final class PlanRows {
                         select wanted.id, l.record_id, l.decision, l.action, l.fingerprint, l.reason
                         from unnest(cast(:records as varchar array)) as wanted (id)
                         left join plan_line l on l.record_id = wanted.id and l.plan = :plan
-                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
-                        where o.id is null or o.reason = 'file-duplicate'
-                          or o.decision = 'suppress' and l.decision <> 'suppress'
+                        left join outcome o on o.record_id = wanted.id and o.run = (select id from run_number where run_id = :run)
+                        left join outcome_kind k on k.id = o.kind
+                        where o.id is null or k.reason = 'file-duplicate'
+                          or k.decision = 'suppress' and l.decision <> 'suppress'
                         """)
                 .bindArray("records", String.class, List.copyOf(lines.keySet()))
                 .bind("plan", plan)
@@ -117,11 +118,11 @@ final class PlanRows {
         }
         List<String> missing = ids("""
                 select l.record_id from plan_line l where l.plan = :plan
-                  and not exists (select 1 from outcome o where o.run_id = :run and o.record_id = l.record_id)
+                  and not exists (select 1 from outcome o where o.run = (select id from run_number where run_id = :run) and o.record_id = l.record_id)
                 """);
         missing.addAll(gaveWayToOthers());
         List<String> more = ids("""
-                select o.record_id from outcome o where o.run_id = :run
+                select o.record_id from outcome o where o.run = (select id from run_number where run_id = :run)
                   and not exists (select 1 from plan_line l where l.plan = :plan and l.record_id = o.record_id)
                 """);
         if (!missing.isEmpty() || !more.isEmpty()) {
@@ -134,8 +135,9 @@ final class PlanRows {
         Map<String, String> gaveWay = new HashMap<>();
         handle.createQuery("""
                         select l.record_id, o.detail from plan_line l
-                        join outcome o on o.run_id = :run and o.record_id = l.record_id
-                        where l.plan = :plan and o.reason = 'file-duplicate' and coalesce(l.reason, '') <> 'file-duplicate'
+                        join outcome o on o.run = (select id from run_number where run_id = :run) and o.record_id = l.record_id
+                        join outcome_kind k on k.id = o.kind
+                        where l.plan = :plan and k.reason = 'file-duplicate' and coalesce(l.reason, '') <> 'file-duplicate'
                         """)
                 .bind("plan", plan)
                 .bind("run", runId)

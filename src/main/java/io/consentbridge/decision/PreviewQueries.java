@@ -7,13 +7,14 @@ import io.consentbridge.outbox.FieldChange;
 import io.consentbridge.outbox.Held;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
-import io.consentbridge.store.OutcomeCounts;
-import io.consentbridge.store.OutcomeKind;
+import io.consentbridge.store.OutcomeChanges;
 import io.consentbridge.store.StoredOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -26,6 +27,10 @@ public final class PreviewQueries {
 
     private static final String RECORD = "r:";
     private static final String DELIVERY = "d:";
+    private static final int BATCH = 1_000;
+
+    /** A delivery that counts as accepted, with the row of its record's outcome. */
+    private record Accepted(long delivery, long outcome, StoredOutcome success) {}
 
     private final Database scratch;
     private final String runId;
@@ -40,15 +45,13 @@ public final class PreviewQueries {
     public void settle() {
         scratch.change(handle -> {
             handle.execute("create index foreseen_outcome on delivery (outcome_id)");
-            count(handle);
-            handle.createUpdate("""
-                            update outcome as o set (outcome, reason, updated) = (
-                                select d.on_success, d.on_success_reason, d.on_success_updated
-                                from delivery d where d.outcome_id = o.id)
-                            where o.run_id = :run and exists (
-                                select 1 from delivery d
-                                where d.outcome_id = o.id and d.held_for is null)
-                            """).bind("run", runId).execute();
+            long last = 0;
+            List<Accepted> page;
+            do {
+                page = accepted(handle, last);
+                count(handle, page);
+                last = page.isEmpty() ? last : page.get(page.size() - 1).delivery();
+            } while (page.size() == BATCH);
             handle.createUpdate("""
                             insert into run_left (run_id, people)
                             select :run, count(*) from delivery d
@@ -58,37 +61,36 @@ public final class PreviewQueries {
         });
     }
 
-    /** Counts the outcomes as they are once the deliveries are accepted. */
-    private void count(Handle handle) {
-        OutcomeCounts counts = new OutcomeCounts(handle);
-        handle.createQuery("""
-                        select o.decision, o.outcome, o.reason, o.updated, o.detail, o.unknown_word,
-                            d.on_success, d.on_success_reason, d.on_success_updated, count(*) as records
+    /** Deliveries of records that the run counts, in their order. */
+    private List<Accepted> accepted(Handle handle, long after) {
+        return handle.createQuery("""
+                        select d.id, d.outcome_id, d.on_success, d.on_success_reason, d.on_success_updated
                         from delivery d join outcome o on o.id = d.outcome_id
-                        where o.run_id = :run and d.held_for is null
-                        group by o.decision, o.outcome, o.reason, o.updated, o.detail, o.unknown_word,
-                            d.on_success, d.on_success_reason, d.on_success_updated
+                        where d.id > :after and d.held_for is null and o.run = (select id from run_number where run_id = :run)
+                        order by d.id fetch first :max rows only
                         """)
+                .bind("after", after)
                 .bind("run", runId)
-                .map((row, context) -> {
-                    counts.changed(kind(row, StoredOutcome.read(row)), kind(row, success(row)), row.getLong("records"));
-                    return row.getLong("records");
-                })
+                .bind("max", BATCH)
+                .map((row, context) -> new Accepted(row.getLong("id"), row.getLong("outcome_id"), success(row)))
                 .list();
-        counts.write();
     }
 
-    private OutcomeKind kind(ResultSet row, StoredOutcome outcome) throws SQLException {
-        return OutcomeKind.of(
-                runId, row.getString("decision"), outcome, row.getString("detail"), row.getString("unknown_word"));
+    private static void count(Handle handle, List<Accepted> deliveries) {
+        Map<Long, StoredOutcome> accepted = new HashMap<>();
+        deliveries.forEach(delivery -> accepted.put(delivery.outcome(), delivery.success()));
+        OutcomeChanges changes = new OutcomeChanges(handle);
+        changes.write(changes.lock(accepted.keySet()).values().stream()
+                .map(record -> record.becomes(accepted.get(record.id()), record.detail(), record.failure()))
+                .toList());
     }
 
     /** How many records would be written again without a change. */
     public long unchanged() {
         return scratch.query(handle ->
                 handle.createQuery("""
-                        select coalesce(sum(records), 0) from outcome_count
-                        where run_id = :run and outcome = 'duplicate' and not updated
+                        select coalesce(sum(c.records), 0) from outcome_count c join outcome_kind k on k.id = c.kind
+                        where c.run = (select id from run_number where run_id = :run) and k.outcome = 'duplicate' and not k.updated
                         """).bind("run", runId).mapTo(Long.class).one());
     }
 
@@ -129,17 +131,17 @@ public final class PreviewQueries {
     // Sorted as the index is, including its first column; otherwise a database sorts all following rows for each page.
     private List<PreviewRecord> records(Handle handle, String after, boolean unchanged, int max) {
         return handle.createQuery("""
-                        select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason,
-                            o.updated, o.detail, d.id, d.action, d.content, d.held_for, d.held_because,
+                        select coalesce(p.address, o.address) as address, o.record_id, k.decision, k.outcome, k.reason,
+                            k.updated, coalesce(o.detail, k.why) as detail, d.id, d.action, d.content, d.held_for, d.held_because,
                             l.name as list, m.content as former, coalesce(m.active, false) as on_list
-                        from outcome o
+                        from outcome o /* joined as written */ join outcome_kind k on k.id = o.kind
                         left join person p on p.id = o.person_id
                         left join delivery d on d.outcome_id = o.id
                         left join mailing_list l on l.id = d.list_id
                         left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
-                        where o.run_id = :run and o.record_id > :after
-                          and (:unchanged or o.outcome <> 'duplicate' or o.updated)
-                        order by o.run_id, o.record_id fetch first :max rows only
+                        where o.run = (select id from run_number where run_id = :run) and o.record_id > :after
+                          and (:unchanged or k.outcome <> 'duplicate' or k.updated)
+                        order by o.run, o.record_id fetch first :max rows only
                         """)
                 .bind("run", runId)
                 .bind("after", after)
@@ -150,7 +152,7 @@ public final class PreviewQueries {
                         RECORD + row.getString("record_id"),
                         row.getString("decision"),
                         StoredOutcome.read(row),
-                        Columns.optionalText(row, "detail"),
+                        Columns.optionalText(row, "detail").filter(why -> !why.isEmpty()),
                         true))
                 .list();
     }

@@ -115,8 +115,8 @@ public final class ConnectionBackoff {
         }
         boolean ended = database.transaction(handle ->
                 handle.createUpdate("""
-                                update connection_state set held_until = null, held_because = null, holds_in_a_row = 0
-                                where connection = :connection and holds_in_a_row > 0
+                                update connection_state set backoff_until = null, backoff_because = null, backoffs_in_a_row = 0
+                                where connection = :connection and backoffs_in_a_row > 0
                                 """).bind("connection", connection).execute() == 1);
         if (ended) {
             LOG.info("{}: Zoho answers again; deliveries resume", connection);
@@ -141,18 +141,18 @@ public final class ConnectionBackoff {
 
     private static Optional<State> state(Handle handle, String connection) {
         return handle.createQuery(
-                        "select held_until, held_because, holds_in_a_row from connection_state where connection = :connection")
+                        "select backoff_until, backoff_because, backoffs_in_a_row from connection_state where connection = :connection")
                 .bind("connection", connection)
                 .map((row, context) -> new State(
-                        Columns.optionalInstant(row, "held_until"),
-                        Columns.optionalText(row, "held_because"),
-                        row.getInt("holds_in_a_row")))
+                        Columns.optionalInstant(row, "backoff_until"),
+                        Columns.optionalText(row, "backoff_because"),
+                        row.getInt("backoffs_in_a_row")))
                 .findOne();
     }
 
     private static Backoff save(Handle handle, String connection, Instant until, String because, int inARow) {
         handle.createUpdate("""
-                        update connection_state set held_until = :until, held_because = :because, holds_in_a_row = :row
+                        update connection_state set backoff_until = :until, backoff_because = :because, backoffs_in_a_row = :row
                         where connection = :connection
                         """)
                 .bind("until", until)

@@ -122,8 +122,9 @@ final class Enqueuing {
     private void findOutcomes(String runId, List<Draft> drafts) {
         Map<String, List<Draft>> byRecord = drafts.stream().collect(Collectors.groupingBy(Draft::recordId));
         handle.createQuery("""
-                        select o.id, o.record_id, o.decision from unnest(cast(:records as varchar array)) as wanted (id)
-                        join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        select o.id, o.record_id, k.decision from unnest(cast(:records as varchar array)) as wanted (id)
+                        join outcome o on o.record_id = wanted.id and o.run = (select id from run_number where run_id = :run)
+                        join outcome_kind k on k.id = o.kind
                         where o.id is not null
                         """)
                 .bindArray(

@@ -7,6 +7,7 @@ import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.RunNumbers;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,8 @@ final class MemberRows {
                     counted_run = coalesce(:run, counted_run)
                 where list_id = :list and person_id = :person
                 """);
+        RunNumbers runs = RunNumbers.of(
+                handle, deliveries.stream().map(MemberRows::countedRun).toList());
         List<Delivery> fresh = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             Optional<String> before = known.putIfAbsent(delivery.personId(), Optional.empty());
@@ -87,7 +90,7 @@ final class MemberRows {
                         .bind("fingerprint", delivery.fingerprint())
                         .bind("content", content(delivery, before))
                         .bind("as", countedAs(delivery))
-                        .bind("run", countedRun(delivery))
+                        .bind("run", runs.of(countedRun(delivery)))
                         .bind("now", now)
                         .bind("list", listId)
                         .bind("person", delivery.personId())
@@ -100,7 +103,7 @@ final class MemberRows {
                 .flags("active", delivery -> delivery.action() == Action.SUBSCRIBE)
                 .texts("fingerprint", Delivery::fingerprint)
                 .texts("content", MemberRows::content)
-                .texts("counted_run", MemberRows::countedRun)
+                .numbers("counted_run", delivery -> runs.of(countedRun(delivery)))
                 .texts("counted_as", MemberRows::countedAs)
                 .flags("taken_off", MemberRows::isTakenOff)
                 .texts("taken_off_by", MemberRows::by)

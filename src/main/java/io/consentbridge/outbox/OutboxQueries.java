@@ -141,9 +141,9 @@ public final class OutboxQueries {
     }
 
     static Optional<Instant> backsOffUntil(Handle handle, String connection) {
-        return handle.createQuery("select held_until from connection_state where connection = :connection")
+        return handle.createQuery("select backoff_until from connection_state where connection = :connection")
                 .bind("connection", connection)
-                .map((row, context) -> Columns.optionalInstant(row, "held_until"))
+                .map((row, context) -> Columns.optionalInstant(row, "backoff_until"))
                 .findOne()
                 .flatMap(until -> until);
     }

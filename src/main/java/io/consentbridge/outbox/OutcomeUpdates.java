@@ -1,7 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.store.Columns;
-import io.consentbridge.store.OutcomeCounts;
+import io.consentbridge.store.OutcomeChanges;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ final class OutcomeUpdates {
 
     private record Fate(StoredOutcome outcome, String detail, String failure, boolean replay) {
 
-        boolean settles(OutcomeCounts.Stored record) {
+        boolean settles(OutcomeChanges.Stored record) {
             String word = record.outcome().word();
             return word.equals(Outcome.PENDING) || replay && word.equals(Outcome.DEAD_LETTERED);
         }
 
-        OutcomeCounts.Stored of(OutcomeCounts.Stored record) {
-            return record.with(outcome, detail == null ? record.detail() : detail);
+        OutcomeChanges.Stored of(OutcomeChanges.Stored record) {
+            return record.becomes(outcome, detail == null ? record.detail() : detail, failure);
         }
     }
 
@@ -55,40 +55,19 @@ final class OutcomeUpdates {
         }
     }
 
-    /** Most records of a batch share one fate, and one statement settles them. */
+    /** Stores them; most records of a batch share one fate. */
     void write() {
-        OutcomeCounts counts = new OutcomeCounts(handle);
-        Map<Long, OutcomeCounts.Stored> records =
-                counts.lock(fates.values().stream().flatMap(List::stream).toList());
-        fates.forEach((fate, outcomes) -> {
-            List<OutcomeCounts.Stored> open = outcomes.stream()
-                    .map(records::get)
-                    .filter(Objects::nonNull)
-                    .filter(fate::settles)
-                    .toList();
-            open.forEach(record -> counts.changed(record, fate.of(record)));
-            write(fate, open.stream().map(OutcomeCounts.Stored::id).toList());
-        });
-        counts.write();
+        OutcomeChanges changes = new OutcomeChanges(handle);
+        Map<Long, OutcomeChanges.Stored> records =
+                changes.lock(fates.values().stream().flatMap(List::stream).toList());
+        List<OutcomeChanges.Stored> open = new ArrayList<>();
+        fates.forEach((fate, outcomes) -> outcomes.stream()
+                .map(records::get)
+                .filter(Objects::nonNull)
+                .filter(fate::settles)
+                .map(fate::of)
+                .forEach(open::add));
+        changes.write(open);
         fates.clear();
-    }
-
-    private void write(Fate fate, List<Long> outcomes) {
-        if (outcomes.isEmpty()) {
-            return;
-        }
-        handle.createUpdate("""
-                        update outcome
-                        set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail),
-                            failure = :failure
-                        where id = any(:outcomes)
-                        """)
-                .bind("outcome", fate.outcome().word())
-                .bind("reason", fate.outcome().reason())
-                .bind("updated", fate.outcome().updated())
-                .bind("detail", fate.detail())
-                .bind("failure", fate.failure())
-                .bindArray("outcomes", Long.class, outcomes)
-                .execute();
     }
 }

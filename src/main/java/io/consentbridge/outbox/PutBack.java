@@ -2,19 +2,22 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.MembershipRefresh;
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
-import io.consentbridge.store.OutcomeCounts;
+import io.consentbridge.store.OutcomeChanges;
+import io.consentbridge.store.StoredOutcome;
+import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class PutBack {
 
     private static final int DETAIL = 500;
+    private static final Set<String> SUBSCRIBED = Set.of(Outcome.NEW, Outcome.READDED, Outcome.DUPLICATE);
+    private static final StoredOutcome IN_VAIN = StoredOutcome.of(new Outcome.Ignored(IgnoreReason.OTHER));
 
     private static final Logger LOG = LoggerFactory.getLogger(PutBack.class);
 
@@ -108,16 +113,11 @@ public final class PutBack {
     private void say(long listId) {
         database.change(handle -> {
             Map<Long, String> details = inVain(handle, listId);
-            new OutcomeCounts(handle).around(List.copyOf(details.keySet()), () -> {
-                PreparedBatch update = handle.prepareBatch("""
-                        update outcome
-                        set outcome = 'ignored', reason = 'other', updated = false, detail = :detail
-                        where id = :id and outcome in ('new', 'readded', 'duplicate')
-                        """);
-                details.forEach((id, detail) ->
-                        update.bind("id", id).bind("detail", detail).add());
-                update.execute();
-            });
+            OutcomeChanges changes = new OutcomeChanges(handle);
+            changes.write(changes.lock(details.keySet()).values().stream()
+                    .filter(outcome -> SUBSCRIBED.contains(outcome.outcome().word()))
+                    .map(outcome -> outcome.becomes(IN_VAIN, details.get(outcome.id()), outcome.failure()))
+                    .toList());
         });
     }
 
@@ -125,11 +125,14 @@ public final class PutBack {
     private static Map<Long, String> inVain(Handle handle, long listId) {
         Map<Long, String> details = new HashMap<>();
         handle.createQuery("""
-                        select o.id, coalesce(m.left_at, m.delivered_at) as left_at,
+                        select distinct o.id, coalesce(m.left_at, m.delivered_at) as left_at,
                             m.taken_off_by, m.taken_off_because, m.taken_off_sure, m.returned_at
-                        from list_member m join outcome o on o.run_id = m.counted_run and o.person_id = m.person_id
+                        from list_member m
+                        join source_record s on s.person_id = m.person_id
+                        join outcome o on o.run = m.counted_run and o.record_id = s.record_id and o.person_id = m.person_id
+                        join outcome_kind k on k.id = o.kind
                         where m.list_id = :list and m.taken_off and not m.active and m.returned_at is not null
-                          and m.returned_at = m.subscribed_at and o.outcome in ('new', 'readded', 'duplicate')
+                          and m.returned_at = m.subscribed_at and k.outcome in ('new', 'readded', 'duplicate')
                         """)
                 .bind("list", listId)
                 .map((row, context) -> details.put(

@@ -30,30 +30,30 @@ final class Withdrawing {
     }
 
     /** Runs whose deliveries wait; a run of another sync may have asked in the name of this one (B80). */
-    private List<String> unfinished() {
+    private List<Long> unfinished() {
         return handle.createQuery("""
                         with recursive waiting (run_id) as (
                             select min(run_id) from delivery
                             union all
                             select (select min(d.run_id) from delivery d where d.run_id > waiting.run_id)
                             from waiting where waiting.run_id is not null)
-                        select run_id from waiting where run_id is not null
-                        """).mapTo(String.class).list();
+                        select n.id from waiting join run_number n on n.run_id = waiting.run_id
+                        """).mapTo(Long.class).list();
     }
 
     /** Whom the records stood for in those runs, by the number. */
-    private Set<Long> people(List<String> runs, Collection<String> recordIds) {
+    private Set<Long> people(List<Long> runs, Collection<String> recordIds) {
         if (runs.isEmpty()) {
             return Set.of();
         }
         return handle
                 .createQuery("""
-                        select o.person_id from unnest(cast(:runs as varchar array)) as unfinished (id)
+                        select o.person_id from unnest(cast(:runs as bigint array)) as unfinished (id)
                         join unnest(cast(:records as varchar array)) as wanted (id) on true
-                        join outcome o on o.run_id = unfinished.id and o.record_id = wanted.id
+                        join outcome o on o.run = unfinished.id and o.record_id = wanted.id
                         where o.person_id is not null
                         """)
-                .bindArray("runs", String.class, runs)
+                .bindArray("runs", Long.class, runs)
                 .bindArray("records", String.class, List.copyOf(recordIds))
                 .mapTo(Long.class)
                 .stream()

@@ -17,7 +17,10 @@ public final class ConsentLedger {
     /** All entries about one person, oldest first. */
     public List<LedgerEntry> of(Person person) {
         return database.query(handle -> handle.createQuery("""
-                        select l.* from person p join consent_ledger l on l.person_id = p.id
+                        select l.record_id, l.evidence, l.recorded_at, n.run_id,
+                            d.connection, d.purpose, d.statement_version, d.sync, d.decision, d.why
+                        from person p join consent_ledger l on l.person_id = p.id
+                        join ledger_decision d on d.id = l.decision join run_number n on n.id = l.run
                         where p.address = :person order by l.recorded_at, l.id
                         """)
                 .bind("person", person.address())

@@ -70,8 +70,9 @@ final class CounterRows {
                         sums.put(row.getString("id"), new Sum(row.getLong("total"), row.getLong("people_left"))))
                 .list();
         handle.createQuery("""
-                        select run_id, outcome, reason, updated, sum(records) as counted from outcome_count
-                        where run_id = any(:runs) group by run_id, outcome, reason, updated
+                        select n.run_id, k.outcome, k.reason, k.updated, sum(c.records) as counted
+                        from run_number n join outcome_count c on c.run = n.id join outcome_kind k on k.id = c.kind
+                        where n.run_id = any(:runs) group by n.run_id, k.outcome, k.reason, k.updated
                         """)
                 .bindArray("runs", String.class, List.copyOf(sums.keySet()))
                 .map((row, context) -> {

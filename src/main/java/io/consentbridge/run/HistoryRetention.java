@@ -52,7 +52,9 @@ public final class HistoryRetention {
     public void freeze() {
         List<String> grown = database.query(handle ->
                 handle.createQuery("""
-                        select run_id from outcome_count group by run_id having count(*) > :many order by run_id
+                        select n.run_id from (
+                            select run from outcome_count group by run having count(*) > :many) as grown
+                        join run_number n on n.id = grown.run order by n.run_id
                         """).bind("many", MANY).mapTo(String.class).list());
         grown.forEach(run -> database.change(handle -> OutcomeCounts.freeze(handle, run)));
     }
@@ -81,7 +83,7 @@ public final class HistoryRetention {
                 .list();
         int records = handle.createUpdate("""
                         delete from outcome where id in (
-                          select id from outcome where run_id = any(:runs) fetch first :max rows only)
+                          select o.id from run_number n join outcome o on o.run = n.id where n.run_id = any(:runs) fetch first :max rows only)
                         """)
                 .bindArray("runs", String.class, old)
                 .bind("max", RECORDS)
@@ -90,7 +92,7 @@ public final class HistoryRetention {
             return new Pruned(0, true);
         }
         for (String statement : List.of(
-                "delete from outcome_count where run_id = any(:runs)",
+                "delete from outcome_count where run in (select id from run_number where run_id = any(:runs))",
                 "delete from run_left where run_id = any(:runs)",
                 "delete from run where id = any(:runs)")) {
             handle.createUpdate(statement).bindArray("runs", String.class, old).execute();

@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.RunNumbers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.jdbi.v3.core.Handle;
 /** Writes rows of the table consent_ledger. */
 public final class LedgerRows {
 
-    private static final int WHY = 500;
     private static final int EVIDENCE = 4000;
 
     private record Said(String recordId, String purpose, String decision, String why, String evidence) {
@@ -23,7 +23,7 @@ public final class LedgerRows {
                     entry.recordId(),
                     entry.purpose(),
                     entry.decision(),
-                    Columns.clip(entry.why(), WHY),
+                    LedgerDecision.of(entry).why(),
                     Columns.clip(entry.evidence().orElse(null), EVIDENCE));
         }
     }
@@ -54,16 +54,16 @@ public final class LedgerRows {
     }
 
     private static void insert(Handle handle, List<LedgerEntry> entries, PersonNumbers people) {
+        Map<LedgerEntry, LedgerDecision> decisions = new HashMap<>();
+        entries.forEach(entry -> decisions.put(entry, LedgerDecision.of(entry)));
+        Map<LedgerDecision, Long> numbers = LedgerDecision.numbers(handle, decisions.values());
+        RunNumbers runs = RunNumbers.of(
+                handle, entries.stream().map(LedgerEntry::runId).distinct().toList());
         BulkInsert.into("consent_ledger", entries)
                 .numbers("person_id", entry -> people.of(entry.person()))
-                .texts("connection", LedgerEntry::connection)
-                .texts("purpose", LedgerEntry::purpose)
-                .texts("statement_version", LedgerEntry::statementVersion)
-                .texts("sync", LedgerEntry::sync)
+                .numbers("decision", entry -> numbers.get(decisions.get(entry)))
                 .texts("record_id", LedgerEntry::recordId)
-                .texts("run_id", LedgerEntry::runId)
-                .texts("decision", LedgerEntry::decision)
-                .texts("why", entry -> Said.of(entry).why())
+                .numbers("run", entry -> runs.of(entry.runId()))
                 .texts("evidence", entry -> Said.of(entry).evidence())
                 .times("recorded_at", LedgerEntry::recordedAt)
                 .execute(handle);
@@ -82,11 +82,12 @@ public final class LedgerRows {
         }
         Map<String, Said> last = new HashMap<>();
         handle.createQuery("""
-                        select record_id, purpose, decision, why, evidence from consent_ledger
-                        where person_id = any(:people) and run_id = :run order by recorded_at, id
+                        select l.record_id, d.purpose, d.decision, d.why, l.evidence
+                        from consent_ledger l join ledger_decision d on d.id = l.decision
+                        where l.person_id = any(:people) and l.run = :run order by l.recorded_at, l.id
                         """)
                 .bindArray("people", Long.class, people)
-                .bind("run", runId)
+                .bind("run", RunNumbers.of(handle, runId))
                 .map((row, context) -> new Said(
                         row.getString("record_id"),
                         row.getString("purpose"),

@@ -28,7 +28,7 @@ final class OutcomeRows {
 
     /** The reason: for a dead-lettered record what failed, for any other why it was decided so. */
     private static Optional<String> why(ResultSet row, Outcome outcome) throws SQLException {
-        Optional<String> decided = Columns.optionalText(row, "detail");
+        Optional<String> decided = Columns.optionalText(row, "detail").filter(why -> !why.isEmpty());
         return outcome instanceof Outcome.DeadLettered
                 ? Columns.optionalText(row, "failure").or(() -> decided)
                 : decided;

@@ -33,8 +33,10 @@ public final class Outcomes {
     /** How often each decision was made in the run, with its reason, the most frequent first. */
     public List<DecisionCount> decisions(String runId) {
         return database.query(handle -> handle.createQuery("""
-                        select decision, why, sum(records) as counted from outcome_count where run_id = :run
-                        group by decision, why having sum(records) > 0 order by counted desc, decision, why
+                        select k.decision, k.why, sum(c.records) as counted
+                        from outcome_count c join outcome_kind k on k.id = c.kind
+                        where c.run = (select id from run_number where run_id = :run)
+                        group by k.decision, k.why having sum(c.records) > 0 order by counted desc, k.decision, k.why
                         """)
                 .bind("run", runId)
                 .map((row, context) ->
@@ -61,23 +63,24 @@ public final class Outcomes {
 
     private static long counted(Handle handle, RecordsAsked asked) {
         return bind(handle.createQuery("""
-                        select coalesce(sum(records), 0) from outcome_count
-                        where run_id = :run
-                          and (cast(:outcome as varchar) is null or outcome = :outcome)
-                          and (cast(:reason as varchar) is null or reason = :reason)
-                          and (:updated = false or updated)
+                        select coalesce(sum(c.records), 0) from outcome_count c join outcome_kind k on k.id = c.kind
+                        where c.run = (select id from run_number where run_id = :run)
+                          and (cast(:outcome as varchar) is null or k.outcome = :outcome)
+                          and (cast(:reason as varchar) is null or k.reason = :reason)
+                          and (:updated = false or k.updated)
                         """), asked).mapTo(Long.class).one();
     }
 
     private static List<RecordOutcome> records(Handle handle, RecordsAsked asked, int max) {
         return bind(handle.createQuery("""
-                        select o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated, o.detail, o.failure
-                        from outcome o left join person p on p.id = o.person_id
-                        where o.run_id = :run and o.record_id > :after
-                          and (cast(:outcome as varchar) is null or o.outcome = :outcome)
-                          and (cast(:reason as varchar) is null or o.reason = :reason)
-                          and (:updated = false or o.updated)
-                        order by o.run_id, o.record_id fetch first :max rows only
+                        select o.record_id, p.address, o.address as unusable, k.decision, k.outcome, k.reason, k.updated,
+                            coalesce(o.detail, k.why) as detail, o.failure
+                        from outcome o /* joined as written */ join outcome_kind k on k.id = o.kind left join person p on p.id = o.person_id
+                        where o.run = (select id from run_number where run_id = :run) and o.record_id > :after
+                          and (cast(:outcome as varchar) is null or k.outcome = :outcome)
+                          and (cast(:reason as varchar) is null or k.reason = :reason)
+                          and (:updated = false or k.updated)
+                        order by o.run, o.record_id fetch first :max rows only
                         """), asked)
                 .bind("after", asked.afterRecordId())
                 .bind("max", max)
@@ -99,23 +102,27 @@ public final class Outcomes {
     public Map<String, List<RecordOutcome>> of(Person person, int max) {
         Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select o.run_id, o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated, o.detail, o.failure
+                        select r.id as run_id, o.record_id, p.address, o.address as unusable, k.decision, k.outcome, k.reason, k.updated,
+                            coalesce(o.detail, k.why) as detail, o.failure
                         from (
                             select s.sync, s.record_id, s.person_id, true as stands
                             from person asked join source_record s on s.person_id = asked.id
                             where asked.address = :person
                             union
-                            select l.sync, l.record_id, l.person_id, false
+                            select d.sync, l.record_id, l.person_id, false
                             from person asked join consent_ledger l on l.person_id = asked.id
+                            join ledger_decision d on d.id = l.decision
                             where asked.address = :person
                               and not exists (select 1 from source_record s where s.person_id = l.person_id
-                                              and s.sync = l.sync and s.record_id = l.record_id)
+                                              and s.sync = d.sync and s.record_id = l.record_id)
                         ) as mine
                         join run r on r.sync = mine.sync
-                        join outcome o on o.run_id = r.id and o.record_id = mine.record_id
+                        join run_number n on n.run_id = r.id
+                        join outcome o on o.run = n.id and o.record_id = mine.record_id
+                        join outcome_kind k on k.id = o.kind
                         left join person p on p.id = o.person_id
                         where mine.stands or o.person_id = mine.person_id
-                        order by r.started_at desc, o.run_id desc, o.record_id fetch first :max rows only
+                        order by r.started_at desc, r.id desc, o.record_id fetch first :max rows only
                         """)
                 .bind("person", person.address())
                 .bind("max", max)

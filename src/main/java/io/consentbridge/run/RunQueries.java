@@ -20,7 +20,7 @@ public final class RunQueries {
     static final String FINISHED = """
             select r.* from run r
             where r.state = 'delivering' and not exists (select 1 from delivery d where d.run_id = r.id)
-              and not exists (select 1 from run p where p.order_of = r.id and p.state in ('reading', 'delivering'))
+              and not exists (select 1 from run p where p.parent_run = r.id and p.state in ('reading', 'delivering'))
             order by r.id
             """;
 
@@ -68,7 +68,7 @@ public final class RunQueries {
                         select * from run
                         where (started_at, id) < (:started, :id)
                           and (cast(:sync as varchar) is null or sync = :sync
-                            or order_of in (select o.id from run o where o.sync = :sync))
+                            or parent_run in (select o.id from run o where o.sync = :sync))
                         order by started_at desc, id desc fetch first :max rows only
                         """)
                 .bind("sync", sync.orElse(null))
@@ -114,7 +114,7 @@ public final class RunQueries {
     }
 
     static List<Run> partsOf(Handle handle, String parentId) {
-        return handle.createQuery("select * from run where order_of = :id order by started_at, id")
+        return handle.createQuery("select * from run where parent_run = :id order by started_at, id")
                 .bind("id", parentId)
                 .map(RunRows::row)
                 .list();
@@ -140,7 +140,7 @@ public final class RunQueries {
                                coalesce(sum(case when full_read and not full_scan and sync = :sync and started_at >= :day
                                    then 1 else 0 end), 0) as fulls_day
                         from run
-                        where connection = :connection and started_at >= :month and ends_as = 'completed' and order_of is null
+                        where connection = :connection and started_at >= :month and ends_as = 'completed' and parent_run is null
                         """)
                 .bind("day", RunLimits.dayBegan(now, zone))
                 .bind("month", RunLimits.monthBegan(now, zone))

@@ -37,7 +37,7 @@ public final class RunRows {
     public static void letGo(Handle handle, String sync) {
         handle.createUpdate("""
                         update run set state = 'delivering', brake = null where state = 'braked' and id in (
-                            select order_of from run where sync = :sync and state = 'braked' and order_of is not null)
+                            select parent_run from run where sync = :sync and state = 'braked' and parent_run is not null)
                         """).bind("sync", sync).execute();
         handle.createUpdate("update run set state = 'delivering', brake = null where sync = :sync and state = 'braked'")
                 .bind("sync", sync)
@@ -79,6 +79,6 @@ public final class RunRows {
                 new Calls(row.getLong("calls_accounts"), row.getLong("calls_crm"), row.getLong("calls_campaigns")),
                 RunState.of(row.getString("ends_as")),
                 Columns.optionalInstant(row, "due_again"),
-                Columns.optionalText(row, "order_of"));
+                Columns.optionalText(row, "parent_run"));
     }
 }

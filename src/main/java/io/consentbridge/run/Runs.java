@@ -96,7 +96,7 @@ public final class Runs {
                 String id = RunIds.next(now);
                 int done = handle.createUpdate("""
                                 insert into run (id, sync, connection, cause, full_read, due_at, state, node, lease_until,
-                                    started_at, message, ends_as, due_again, order_of, plan, full_scan)
+                                    started_at, message, ends_as, due_again, parent_run, plan, full_scan)
                                 values (:id, :sync, :connection, :cause, :full, :due, 'reading', :node, :lease,
                                     :now, :message, :ends, :again, :parent, :plan, :scan)
                                 on conflict do nothing

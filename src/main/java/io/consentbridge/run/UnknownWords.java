@@ -29,7 +29,7 @@ public final class UnknownWords {
             Map<String, Long> words = new LinkedHashMap<>();
             handle.createQuery("""
                             select unknown_word, sum(records) as named from outcome_count
-                            where run_id = :run and unknown_word is not null
+                            where run = (select id from run_number where run_id = :run) and unknown_word is not null
                             group by unknown_word having sum(records) > 0
                             order by named desc, unknown_word fetch first :most rows only
                             """)

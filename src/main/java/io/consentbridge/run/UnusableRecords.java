@@ -54,14 +54,15 @@ public final class UnusableRecords {
     /** The first ones; the search ends with the last of them. */
     private static List<String> named(Handle handle, String runId, long most) {
         return handle.createQuery("""
-                        select record_id, detail from outcome where run_id = :run and detail like :detail
-                        order by run_id, record_id fetch first :most rows only
+                        select o.record_id, k.why from outcome o join outcome_kind k on k.id = o.kind
+                        where o.run = (select id from run_number where run_id = :run) and k.why like :detail
+                        order by o.run, o.record_id fetch first :most rows only
                         """)
                 .bind("run", runId)
                 .bind("detail", BEGINS + "%" + ENDS)
                 .bind("most", most)
                 .map((row, context) -> {
-                    String detail = row.getString("detail");
+                    String detail = row.getString("why");
                     return row.getString("record_id") + " ("
                             + detail.substring(BEGINS.length(), detail.length() - ENDS.length()) + ")";
                 })
@@ -69,8 +70,10 @@ public final class UnusableRecords {
     }
 
     private static long count(Handle handle, String runId) {
-        return handle.createQuery(
-                        "select coalesce(sum(records), 0) from outcome_count where run_id = :run and why like :detail")
+        return handle.createQuery("""
+                        select coalesce(sum(c.records), 0) from outcome_count c join outcome_kind k on k.id = c.kind
+                        where c.run = (select id from run_number where run_id = :run) and k.why like :detail
+                        """)
                 .bind("run", runId)
                 .bind("detail", BEGINS + "%" + ENDS)
                 .mapTo(Long.class)

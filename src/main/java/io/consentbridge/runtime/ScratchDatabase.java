@@ -58,6 +58,7 @@ final class ScratchDatabase implements AutoCloseable {
                         "quota_use",
                         "quota_lock",
                         "consent_ledger",
+                        "ledger_decision",
                         "run_left",
                         "outcome_count",
                         "plan",
@@ -69,7 +70,10 @@ final class ScratchDatabase implements AutoCloseable {
                 .only("list_member", "list_id in (select id from mailing_list where " + connection + ")")
                 .only("listed_as", "list_id in (select id from mailing_list where " + connection + ")")
                 // These are the records that deliveries settle; others are history.
-                .only("outcome", "run_id in (select run_id from delivery where " + connection + ")");
+                .only(
+                        "outcome",
+                        "run in (select id from run_number where run_id in (select run_id from delivery where "
+                                + connection + "))");
         for (String table : List.of(
                 "connection_state",
                 "mailing_list",

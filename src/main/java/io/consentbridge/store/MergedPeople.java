@@ -1,5 +1,7 @@
 package io.consentbridge.store;
 
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.sync.Outcome;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -27,6 +29,8 @@ final class MergedPeople {
     // Removals come first, among them those from every list, and then those that wait for nothing.
     private static final String STRICTEST =
             "case action when 'do-not-mail' then 0 when 'unsubscribe' then 1 else 2 end, %s, id desc";
+
+    private static final StoredOutcome DUPLICATE = StoredOutcome.of(new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE));
 
     private final Handle handle;
     private final long gone;
@@ -172,23 +176,7 @@ final class MergedPeople {
     private void deliveries() {
         for (long list : shared("delivery")) {
             List<Long> both = strictestFirst("delivery", "case when held_for is null then 0 else 1 end", list);
-            new OutcomeCounts(handle)
-                    .around(
-                            counted(both.get(1)),
-                            () -> handle.createUpdate("""
-                            update outcome set
-                                outcome = case when :leave then (select on_success from delivery where id = :dropped)
-                                    else 'ignored' end,
-                                reason = case when :leave then (select on_success_reason from delivery where id = :dropped)
-                                    else 'file-duplicate' end,
-                                detail = case when :leave then detail else
-                                    (select 'the same person as record ' || record_id from delivery where id = :stays) end
-                            where id = (select outcome_id from delivery where id = :dropped) and outcome = 'pending'
-                            """)
-                                    .bind("leave", bothLeave(both))
-                                    .bind("stays", both.get(0))
-                                    .bind("dropped", both.get(1))
-                                    .execute());
+            settle(both.get(1), both.get(0), bothLeave(both));
             handle.createUpdate("delete from delivery where id = :dropped")
                     .bind("dropped", both.get(1))
                     .execute();
@@ -196,11 +184,39 @@ final class MergedPeople {
         move("delivery");
     }
 
+    /** Of two removals each keeps its own reason; otherwise the delivery that is dropped has the other one in its place. */
+    private void settle(long dropped, long stays, boolean bothLeave) {
+        OutcomeChanges changes = new OutcomeChanges(handle);
+        changes.write(changes.lock(counted(dropped)).values().stream()
+                .filter(outcome -> outcome.outcome().word().equals(Outcome.PENDING))
+                .map(outcome -> bothLeave
+                        ? outcome.becomes(success(dropped), outcome.detail(), outcome.failure())
+                        : outcome.becomes(DUPLICATE, "the same person as record " + record(stays), outcome.failure()))
+                .toList());
+    }
+
     private List<Long> counted(long delivery) {
         return handle.createQuery("select outcome_id from delivery where id = :id and outcome_id is not null")
                 .bind("id", delivery)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    private StoredOutcome success(long delivery) {
+        return handle.createQuery("""
+                        select on_success as outcome, on_success_reason as reason, on_success_updated as updated
+                        from delivery where id = :id
+                        """)
+                .bind("id", delivery)
+                .map((row, context) -> StoredOutcome.read(row))
+                .one();
+    }
+
+    private String record(long delivery) {
+        return handle.createQuery("select record_id from delivery where id = :id")
+                .bind("id", delivery)
+                .mapTo(String.class)
+                .one();
     }
 
     private boolean bothLeave(List<Long> deliveries) {

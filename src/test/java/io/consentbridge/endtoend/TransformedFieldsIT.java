@@ -228,8 +228,11 @@ class TransformedFieldsIT extends BridgeFixture {
     private static List<String> details(String run) {
         return bridge.runtime()
                 .database()
-                .query(handle -> handle.createQuery(
-                                "select detail from outcome where run_id = :run and detail is not null")
+                .query(handle -> handle.createQuery("""
+                        select coalesce(o.detail, k.why) from outcome o join outcome_kind k on k.id = o.kind
+                        join run_number n on n.id = o.run
+                        where n.run_id = :run and (o.detail is not null or k.why <> '')
+                        """)
                         .bind("run", run)
                         .mapTo(String.class)
                         .list());

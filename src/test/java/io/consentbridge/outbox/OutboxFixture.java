@@ -9,12 +9,8 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.store.CountedOutcomes;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
-import io.consentbridge.store.OutcomeCounts;
-import io.consentbridge.store.OutcomeKind;
 import io.consentbridge.store.PersonNumbers;
-import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.store.TestDatabase;
-import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,19 +75,11 @@ public final class OutboxFixture implements AutoCloseable {
     }
 
     private static void pending(Handle handle, Draft draft) {
-        handle.createUpdate("""
-                        insert into outcome (run_id, record_id, person_id, decision, outcome)
-                        values (:run, :record, :person, 'deliver', 'pending')
-                        """)
-                .bind("run", draft.runId())
-                .bind("record", draft.recordId())
-                .bind(
-                        "person",
-                        PersonNumbers.of(handle, List.of(draft.person())).of(draft.person()))
-                .execute();
-        OutcomeCounts counts = new OutcomeCounts(handle);
-        counts.added(OutcomeKind.of(draft.runId(), "deliver", StoredOutcome.of(new Outcome.Pending()), null, null));
-        counts.write();
+        CountedOutcomes.pending(
+                handle,
+                draft.runId(),
+                draft.recordId(),
+                PersonNumbers.of(handle, List.of(draft.person())).of(draft.person()));
     }
 
     /** Drafts as a page leaves them: each with its pending record. */
@@ -102,8 +90,11 @@ public final class OutboxFixture implements AutoCloseable {
 
     /** Outcome, reason and detail of a record, as one text. */
     public String fate(String run, String record) {
-        return database.query(handle -> handle.createQuery(
-                        "select outcome, reason, coalesce(failure, detail) from outcome where run_id = :run and record_id = :record")
+        return database.query(handle -> handle.createQuery("""
+                        select k.outcome, k.reason, coalesce(o.failure, o.detail, nullif(k.why, ''))
+                        from outcome o join outcome_kind k on k.id = o.kind join run_number n on n.id = o.run
+                        where n.run_id = :run and o.record_id = :record
+                        """)
                 .bind("run", run)
                 .bind("record", record)
                 .map((row, context) -> String.join(

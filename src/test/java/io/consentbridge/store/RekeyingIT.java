@@ -147,8 +147,8 @@ class RekeyingIT {
             assertThat(texts(database, "select person_id || ' ' || action from dead_letter"))
                     .containsExactly("2 do-not-mail");
             assertThat(texts(database, """
-                            select record_id || ' ' || outcome || ' ' || coalesce(reason || ', ' || detail, '') from outcome
-                            order by record_id
+                            select o.record_id || ' ' || k.outcome || ' ' || coalesce(k.reason || ', ' || o.detail, '')
+                            from outcome o join outcome_kind k on k.id = o.kind order by o.record_id
                             """))
                     .containsExactly(
                             "r1 pending ", "r2 ignored file-duplicate, the same person as record r1", "r3 pending ");
@@ -248,17 +248,7 @@ class RekeyingIT {
     }
 
     private static void delivery(Handle handle, long list, long person, String action, String record) {
-        long outcome = handle.createQuery("""
-                        insert into outcome (run_id, record_id, person_id, decision, outcome)
-                        values ('run', ?, ?, 'deliver', 'pending') returning id
-                        """)
-                .bind(0, record)
-                .bind(1, person)
-                .mapTo(Long.class)
-                .one();
-        OutcomeCounts counts = new OutcomeCounts(handle);
-        counts.added(OutcomeKind.of("run", "deliver", new StoredOutcome("pending", null, false), null, null));
-        counts.write();
+        long outcome = CountedOutcomes.pending(handle, "run", record, person);
         handle.execute("""
                 insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id,
                     outcome_id, on_success, on_success_updated, due_at)

@@ -38,11 +38,11 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "consent_end: record_id",
             "changed_record: record_id",
             "remaining_record: record_id",
-            "run: id due_at order_of due_again plan",
+            "run: id due_at parent_run due_again plan",
             "run_left: run_id",
             "plan_line: record_id",
             "outcome: rowid record_id",
-            "outcome_count: rowid run_id",
+            "outcome_count: rowid run",
             "delivery: rowid person_id",
             "dead_letter: rowid person_id record_id",
             "consent_ledger: rowid person_id");

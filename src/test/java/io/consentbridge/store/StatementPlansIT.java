@@ -66,6 +66,13 @@ class StatementPlansIT {
                             .filter(table ->
                                     !Set.of("list_member", "refused_address").contains(table))
                             .toList()),
+            new Composed(
+                    "store.SharedRows",
+                    "select id, ",
+                    List.of(
+                            "run_id|run_number|run_id",
+                            "fingerprint|outcome_kind|fingerprint",
+                            "fingerprint|ledger_decision|fingerprint")),
             // Without a plan worth a look: they insert rows, or read a whole table to copy or count it.
             new Composed("store.BulkInsert", "insert into %s", List.of()),
             new Composed("store.Replica", "", List.of()),
@@ -172,7 +179,7 @@ class StatementPlansIT {
                 "select count(*) from list_member where list_id = :list",
                 "delete from suppression where list_id = :list",
                 // For each person of a list all outcomes of a run.
-                "select 1 from list_member m join outcome o on o.run_id = m.counted_run and o.person_id = m.person_id"
+                "select 1 from list_member m join outcome o on o.run = m.counted_run and o.person_id = m.person_id"
                         + " where m.list_id = :list and m.person_id = :person",
                 // All of them for each page.
                 "select person_id from list_member where list_id = :list order by delivered_at fetch first :max rows only",
