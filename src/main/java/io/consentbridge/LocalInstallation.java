@@ -133,6 +133,11 @@ final class LocalInstallation implements LocalRuntime {
                     settings.http().port());
         } catch (RuntimeException told) {
             throw told;
+        } catch (IOException unwritten) {
+            throw new OperationFailure.OutOfReach(
+                    "the token file of the API cannot be written in %s. Free space on its disk and give this user write access to it."
+                            .formatted(DataFolder.of(runtime.options(), settings)),
+                    unwritten);
         } catch (Exception failure) {
             throw new OperationFailure.OutOfReach("the API could not be started: " + failure.getMessage(), failure);
         }

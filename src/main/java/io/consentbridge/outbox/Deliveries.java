@@ -23,7 +23,9 @@ import io.consentbridge.zoho.ZohoSeams;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -61,6 +63,8 @@ public final class Deliveries {
     private final OtherSpellings otherSpellings;
     private final InHand inHand;
     private final SettlingRuns settling;
+    /** What could not be settled because the database was away. */
+    private final Queue<List<Settlement>> late = new ConcurrentLinkedQueue<>();
 
     /** @param settling is told which runs may not end yet */
     public Deliveries(
@@ -103,9 +107,11 @@ public final class Deliveries {
     /**
      * Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. None if
      * {@code delivery.batches} such iterations are under way. What the route has not settled when it ends, in whatever way, is
-     * settled then; only where the database is away, or the process ends, claims end with their lease.
+     * settled then, or before the next claim where the database is away; only where the process ends, claims end with their
+     * lease.
      */
     public Iterator<Message> claim(Exchange exchange) {
+        settleLate();
         Optional<BatchesInFlight.Place> place = claims.takePlace();
         BatchWalk walk = new BatchWalk(
                 () -> place.map(claims::claim).orElse(List.of()), inHand, failures::now, exchange.getMessage());
@@ -127,18 +133,42 @@ public final class Deliveries {
                 ended.getException() == null
                         ? ended.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class)
                         : ended.getException());
-        if (claims.isStopped() || cause instanceof Error || DatabaseFault.away(cause)) {
+        if (claims.isStopped() || cause instanceof Error) {
             return;
         }
         try {
             List<Delivery> rest = walk.unsettled();
-            if (!rest.isEmpty()) {
+            if (rest.isEmpty()) {
+                return;
+            }
+            if (DatabaseFault.away(cause)) {
+                late.add(
+                        rest.stream().map(delivery -> released(delivery, cause)).toList());
+            } else {
                 Throwable why = cause == null ? BatchWalk.lost() : cause;
                 LOG.error("{} deliveries are settled outside the route: {}", rest.size(), Failures.text(why));
                 keep(rest.stream().map(delivery -> ended(delivery, why)).toList());
             }
         } catch (RuntimeException failure) {
             interrupted(failure);
+        }
+    }
+
+    private Settlement released(Delivery delivery, Throwable away) {
+        boolean left = inHand.stop(delivery);
+        return inHand.madeOf(delivery).orElseGet(() -> new Settlement.Released(delivery, Failures.text(away), left));
+    }
+
+    private void settleLate() {
+        for (List<Settlement> batch = late.poll(); batch != null; batch = late.poll()) {
+            try {
+                keep(batch);
+            } catch (RuntimeException failure) {
+                if (DatabaseFault.away(failure)) {
+                    late.add(batch);
+                }
+                throw failure;
+            }
         }
     }
 

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+    private static final Duration OFTEN = Duration.ofSeconds(1);
     private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
     private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
 
@@ -50,6 +51,7 @@ public final class Runtime implements AutoCloseable {
     private final Previews previews;
     private final Schedules schedules;
     private final Housekeeping housekeeping;
+    private final StoreWatch storeWatch;
     private final Reload reload;
     private final CredentialScopes scopes;
     private boolean working;
@@ -89,11 +91,12 @@ public final class Runtime implements AutoCloseable {
                 components.history().due(),
                 options.extent().triggers());
         housekeeping = new Housekeeping(configuration::get, database, components, launcher, previews, clock);
+        storeWatch = new StoreWatch(database, clock, storeLost);
         RouteQuiescence quiescence = new RouteQuiescence(
                 context, components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, this::goOn);
         reload = new Reload(options, configuration, routes, quiescence, components.lifecycle(), schedules);
         scopes = CredentialScopes.of(configuration::get, components);
-        start(files, beforeRoutes, storeLost);
+        start(files, beforeRoutes);
     }
 
     private void goOn() {
@@ -130,7 +133,7 @@ public final class Runtime implements AutoCloseable {
     /**
      * Opens an installation, as {@link #open(Options, Configuration, Clock)} does.
      *
-     * @param storeLost ends the process; called by a full runtime whose embedded database does not recover by itself
+     * @param storeLost ends the process; called when the runtime works and its embedded database does not recover by itself
      * @param beforeRoutes adds what routes need to the context, before the first route starts
      */
     public static Runtime open(
@@ -150,30 +153,23 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
-    private void start(RouteFiles files, Consumer<CamelContext> beforeRoutes, Runnable storeLost) {
-        if (options.extent().triggers()) {
-            PassedOverRoutes.in(options.routes(), configuration.get().settings())
-                    .forEach(passedOver -> LOG.warn("{}", passedOver));
-            housekeeping.withdrawMissing();
-        }
-        startRoutes(files, beforeRoutes);
-        if (options.extent().serves()) {
-            work();
-        }
-        if (options.extent().triggers()) {
-            threads.clockwork().execute(TemporaryFolder::removeLeft);
-            StoreWatch watch = new StoreWatch(database, clock, storeLost);
-            threads.every(Duration.ofSeconds(1), "watching over the database", watch::look);
-        }
-    }
-
-    private void startRoutes(RouteFiles files, Consumer<CamelContext> beforeRoutes) {
+    private void start(RouteFiles files, Consumer<CamelContext> beforeRoutes) {
         try {
+            if (options.extent().triggers()) {
+                PassedOverRoutes.in(options.routes(), configuration.get().settings())
+                        .forEach(passedOver -> LOG.warn("{}", passedOver));
+                housekeeping.withdrawMissing();
+            }
             beforeRoutes.accept(context());
             files.start(main, options.extent().hasRoutes());
+            if (options.extent().serves()) {
+                work();
+            }
+            if (options.extent().triggers()) {
+                threads.clockwork().execute(TemporaryFolder::removeLeft);
+            }
         } catch (RuntimeException | Error told) {
-            Quietly.run("ending what had started", main::stop);
-            database.close();
+            Quietly.run("ending what had started", this::close);
             throw told;
         }
     }
@@ -193,6 +189,8 @@ public final class Runtime implements AutoCloseable {
         housekeeping.begin();
         // A failure before this leaves the work to the next request.
         working = true;
+        threads.every(OFTEN, "watching over the database", storeWatch::look);
+        threads.every(OFTEN, "ending runs", components.lifecycle().flow()::failLeft);
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
         threads.every(Duration.ofSeconds(third), "watching over runs", housekeeping::turn);
         StartingRoutes.startDelivering(context());

@@ -1,9 +1,11 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.store.Database;
+import io.consentbridge.store.DatabaseFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ final class StoreWatch {
     private final Runnable lost;
     private Instant since;
     private Instant latest;
-    private long faults;
+    private Optional<DatabaseFault> fault = Optional.empty();
     private boolean ended;
 
     /** @param lost ends the process; called once */
@@ -40,19 +42,17 @@ final class StoreWatch {
             return;
         }
         Instant now = clock.instant();
-        boolean well = database.embedded() ? fileIsWell() : database.trouble().isEmpty() || database.answers();
+        Optional<String> trouble = database.embedded() ? fileTrouble() : serverTrouble();
         if (database.damage().isPresent()) {
             end(database.damage().get());
-        } else if (!well) {
+        } else if (trouble.isPresent()) {
             if (since == null) {
                 since = now;
-                LOG.error(
-                        "{} ConsentBridge waits until it is back.",
-                        database.trouble().orElse("The database file cannot be opened."));
+                LOG.error("{} ConsentBridge waits until it is back.", trouble.get());
             }
             latest = now;
             if (database.embedded() && !since.plus(PATIENCE).isAfter(now)) {
-                end("The database file does not come back by itself.");
+                end(trouble.get());
             }
         } else if (since != null && (!database.embedded() || !latest.plus(QUIET).isAfter(now))) {
             since = null;
@@ -60,11 +60,22 @@ final class StoreWatch {
         }
     }
 
-    /** Returns whether no statement has failed because of the file since the last check, and the file can be opened. */
-    private boolean fileIsWell() {
-        long before = faults;
-        faults = database.storeFaults();
-        return database.fileUsable() && faults == before;
+    private Optional<String> serverTrouble() {
+        return database.trouble().filter(trouble -> !database.answers());
+    }
+
+    /**
+     * The failure of a statement or of a new connection because of the file, since the last check. During an outage also a
+     * disk without room: on a full one reads succeed, and so do small writes into what the log has room for.
+     */
+    private Optional<String> fileTrouble() {
+        Optional<DatabaseFault> before = fault;
+        boolean usable = database.fileUsable();
+        fault = database.fileFault();
+        if (usable && fault.equals(before) && (since == null || database.hasRoom())) {
+            return Optional.empty();
+        }
+        return fault.map(DatabaseFault::getMessage);
     }
 
     private void end(String why) {

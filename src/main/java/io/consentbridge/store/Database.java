@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -41,7 +40,7 @@ public final class Database implements AutoCloseable {
     private final StoreFile file;
     private volatile String trouble;
     private volatile boolean damaged;
-    private final AtomicLong storeFaults = new AtomicLong();
+    private volatile DatabaseFault fileFault;
 
     /** @param lock keeps other processes out; null where they may come in */
     private Database(DatabaseLocation location, ConnectionPools pools, ProcessLock lock) {
@@ -235,8 +234,17 @@ public final class Database implements AutoCloseable {
             return true;
         } catch (SQLException unusable) {
             damaged = Faults.damage(unusable) || file.gone();
-            return Faults.collision(unusable);
+            if (Faults.collision(unusable)) {
+                return true;
+            }
+            fileFault = Faults.of(unusable, location);
+            return false;
         }
+    }
+
+    /** Whether the disk of the embedded database has room for what a large transaction writes. */
+    public boolean hasRoom() {
+        return file.hasRoom();
     }
 
     /**
@@ -251,11 +259,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The number of statements that failed because of the file of the embedded database; a lack of free connections does not
-     * count.
+     * The most recent failure of a statement or a new connection because of the file of the embedded database; a lack of free
+     * connections does not count. Empty if there was none.
      */
-    public long storeFaults() {
-        return storeFaults.get();
+    public Optional<DatabaseFault> fileFault() {
+        return Optional.ofNullable(fileFault);
     }
 
     private <T> T answered(T result) {
@@ -268,7 +276,7 @@ public final class Database implements AutoCloseable {
     private DatabaseFault fault(Throwable thrown) {
         DatabaseFault fault = Faults.of(thrown, location);
         if (location.embedded() && fault.unreachable() && !Faults.busy(thrown)) {
-            storeFaults.incrementAndGet();
+            fileFault = fault;
             damaged |= Faults.damage(thrown);
         }
         if (fault.unreachable()) {

@@ -1,8 +1,11 @@
 package io.consentbridge.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +17,8 @@ import java.util.Objects;
  * another way than SQLite loses its locks.
  */
 final class StoreFile {
+
+    private static final int LARGE_BYTES = 4 << 20;
 
     private final Path file;
     private final Map<Path, Object> keys = new HashMap<>();
@@ -37,6 +42,21 @@ final class StoreFile {
     boolean gone() {
         return keys.entrySet().stream().anyMatch(known -> !Objects.equals(known.getValue(), key(known.getKey())))
                 || file.toFile().length() == 0;
+    }
+
+    /** Whether the disk takes as much as a large transaction writes; tries it beside the file, in a file that nobody sees. */
+    boolean hasRoom() {
+        Path trial = file.resolveSibling(file.getFileName() + ".room");
+        try (FileChannel channel = FileChannel.open(
+                trial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+            ByteBuffer large = ByteBuffer.allocate(LARGE_BYTES);
+            while (large.hasRemaining()) {
+                channel.write(large);
+            }
+            return true;
+        } catch (IOException full) {
+            return false;
+        }
     }
 
     private static Object key(Path file) {

@@ -67,7 +67,7 @@ class ShrinkingIT {
         assertThat(count("outcome")).as("the last run stays").isEqualTo(RECORDS);
         assertThat(database.fileUsable()).isTrue();
         assertThat(database.damage()).isEmpty();
-        assertThat(database.storeFaults()).isZero();
+        assertThat(database.fileFault()).isEmpty();
     }
 
     @Test

@@ -37,7 +37,7 @@ class LockedFileIT {
             write(database);
 
             assertThat(cursors(database)).isOne();
-            assertThat(database.storeFaults()).isZero();
+            assertThat(database.fileFault()).isEmpty();
             assertThat(database.trouble()).isEmpty();
         }
     }

@@ -24,7 +24,7 @@ class StoreFileIT {
             work.get();
             assertThat(looks).isGreaterThan(20);
             assertThat(database.damage()).isEmpty();
-            assertThat(database.storeFaults()).isZero();
+            assertThat(database.fileFault()).isEmpty();
         }
     }
 

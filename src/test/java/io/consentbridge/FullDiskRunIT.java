@@ -1,0 +1,165 @@
+package io.consentbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.sandbox.SandboxOptions;
+import io.consentbridge.store.TestDatabase;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process at work whose disk gets full, really. Skipped where this user may not mount a small one. */
+class FullDiskRunIT {
+
+    private static final TestDatabase ENGINE = TestDatabase.SQLITE;
+    private static final String SYNC = "customer-contacts";
+    private static final int STORE_LOST = 3;
+    private static final SandboxOptions OPTIONS =
+            SandboxOptions.defaults().withPeople(1_000).withoutQuotas();
+
+    @TempDir
+    private Path folder;
+
+    private Path disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectories(folder.resolve("disk"));
+        assumeTrue(
+                command("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()),
+                "only root can mount a small disk");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        command("umount", disk.toString());
+    }
+
+    @ParameterizedTest(name = "for good: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("start ends with status 3 or recovers when its disk gets full during a run, and nothing is lost")
+    void start(boolean forGood) throws Exception {
+        survives(forGood, "start");
+    }
+
+    @ParameterizedTest(name = "for good: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("sync run ends with status 3 or recovers when its disk gets full during its run, and nothing is lost")
+    void syncRun(boolean forGood) throws Exception {
+        survives(forGood, InterruptedConnector.syncRun(SYNC));
+    }
+
+    private void survives(boolean forGood, String... command) throws Exception {
+        EndState undisturbed;
+        try (Sandbox calm = Sandbox.start(OPTIONS)) {
+            InterruptedConnector connector = new InterruptedConnector(calm, folder.resolve("calm"), ENGINE);
+            connector.complete(SYNC);
+            undisturbed = people(calm, connector);
+        }
+        try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
+            InterruptedConnector connector = interrupted(sandbox);
+            long before = EndState.calls(sandbox);
+            Process process = connector.start(command);
+            try {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> EndState.calls(sandbox) > before + 3
+                                && (!command[0].equals("start")
+                                        || connector.said().contains("ConsentBridge is running")));
+                Path filler = fill();
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> connector.said().contains("is full. Free space on it."));
+                if (forGood) {
+                    assertThat(process.waitFor(10, TimeUnit.SECONDS))
+                            .as(connector.said())
+                            .isTrue();
+                }
+                Files.delete(filler);
+                long then = EndState.calls(sandbox);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> EndState.calls(sandbox) > then || !process.isAlive());
+                if (!process.isAlive()) {
+                    assertThat(process.exitValue())
+                            .as(connector.said())
+                            .isIn(forGood ? List.of(STORE_LOST) : List.of(STORE_LOST, 0));
+                }
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            connector.complete(SYNC);
+            assertThat(people(sandbox, connector).differencesFrom(undisturbed)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("start and sync run end with status 3 and name the remedy where the disk is full before they begin")
+    void fullBefore() throws Exception {
+        try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
+            InterruptedConnector connector = interrupted(sandbox);
+            Path filler = fill();
+            for (String[] command : List.of(new String[] {"start"}, InterruptedConnector.syncRun(SYNC))) {
+                assertThat(connector.run(command)).as(connector.said()).isEqualTo(STORE_LOST);
+                assertThat(connector.said()).contains("Free space on").doesNotContain("Forcing shutdown");
+            }
+            Files.delete(filler);
+            connector.complete(SYNC);
+        }
+    }
+
+    /** With a run that was interrupted, so that start has something to do. */
+    private InterruptedConnector interrupted(Sandbox sandbox) throws Exception {
+        EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 100, "times", 0));
+        InterruptedConnector connector = new InterruptedConnector(
+                sandbox, folder.resolve("home"), ENGINE, ENGINE.fresh(disk), Map.of("HTTP_PORT", "0"));
+        assertThat(connector.killAfter(SYNC, 8, 0)).isTrue();
+        return connector;
+    }
+
+    /** Who is on which list. A run that failed counts what it did, and the next run the rest. */
+    private static EndState people(Sandbox sandbox, InterruptedConnector connector) throws Exception {
+        connector.counted(SYNC);
+        return EndState.of(sandbox, connector, List.of());
+    }
+
+    /** Takes all the room that is left. */
+    private Path fill() throws IOException {
+        Path filler = disk.resolve("filler");
+        try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int size = 1 << 20; size > 0; size /= 2) {
+                try {
+                    while (true) {
+                        channel.write(ByteBuffer.allocate(size));
+                    }
+                } catch (IOException full) {
+                    // A smaller piece may still fit.
+                }
+            }
+        }
+        return filler;
+    }
+
+    private static boolean command(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+}
