@@ -64,7 +64,7 @@ public final class PreviewQueries {
     /** Deliveries of records that the run counts, in their order. */
     private List<Accepted> accepted(Handle handle, long after) {
         return handle.createQuery("""
-                        select d.id, d.outcome_id, d.on_success, d.on_success_reason, d.on_success_updated
+                        select /* joined as written */ d.id, d.outcome_id, d.on_success, d.on_success_reason, d.on_success_updated
                         from delivery d join outcome o on o.id = d.outcome_id
                         where d.id > :after and d.held_for is null and o.run = (select id from run_number where run_id = :run)
                         order by d.id fetch first :max rows only

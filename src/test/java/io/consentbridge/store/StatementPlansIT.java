@@ -58,6 +58,13 @@ class StatementPlansIT {
             new Composed("store.MergedPeople", "select list_id from " + GAP, List.of("delivery", "dead_letter")),
             new Composed("store.MergedPeople", "select id from " + GAP, List.of("delivery|id", "dead_letter|id")),
             new Composed(
+                    "store.SharedRows",
+                    "select id, " + GAP,
+                    List.of(
+                            "fingerprint|outcome_kind|fingerprint",
+                            "fingerprint|ledger_decision|fingerprint",
+                            "run_id|run_number|run_id")),
+            new Composed(
                     "store.MergedPeople",
                     "update " + GAP + " set person_id",
                     MergedPeople.COLUMNS.stream()
@@ -92,13 +99,23 @@ class StatementPlansIT {
                 Constants.below(CLASSES, "io.consentbridge.").entrySet()) {
             String owner = texts.getKey();
             if (!owner.startsWith(OF_ZOHO)) {
+                // An index that a class makes for itself.
+                List<String> indexes = texts.getValue().stream()
+                        .filter(text -> text.startsWith("create index "))
+                        .toList();
+                indexes.forEach(StatementPlansIT::execute);
                 texts.getValue().stream()
                         .filter(text -> STATEMENT.matcher(text).matches())
                         .distinct()
                         .flatMap(text -> whole(owner, text))
                         .forEach(text -> PLANNED.add(new Planned(owner, StatementPlan.of(database, text))));
+                indexes.forEach(index -> execute("drop index " + index.split(" ")[2]));
             }
         }
+    }
+
+    private static void execute(String statement) {
+        database.change(handle -> handle.execute(statement));
     }
 
     @AfterAll
