@@ -206,32 +206,6 @@ public final class MailingLists {
                         """).bind("until", until).bind("id", listId).execute());
     }
 
-    /**
-     * Lists to which nobody is subscribed now: a call that prepares them is locked, or the list is held ({@link HeldLists}).
-     */
-    public static List<Long> postponed(Handle handle, String connection, Instant now) {
-        return handle.createQuery("""
-                        select id from mailing_list
-                        where connection = :connection and (waits_until > :now or held_until > :now)
-                        """)
-                .bind("connection", connection)
-                .bind("now", now)
-                .mapTo(Long.class)
-                .list();
-    }
-
-    /** Lists without a key that cannot be looked up now, so that removals from them wait. */
-    public static List<Long> notFindable(Handle handle, String connection, Instant now) {
-        return handle.createQuery("""
-                        select id from mailing_list
-                        where connection = :connection and list_key is null and waits_until > :now
-                        """)
-                .bind("connection", connection)
-                .bind("now", now)
-                .mapTo(Long.class)
-                .list();
-    }
-
     /** Stores the figures from Campaigns. */
     public void counted(long listId, MailingList.Counts counts) {
         database.change(handle -> handle.createUpdate("""

@@ -1,7 +1,9 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.audience.MailingLists;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,18 +36,17 @@ final class ClaimableLists {
      * are left out, for nobody can have left them.
      */
     static Set<Long> nextLists(Handle handle, String connection, Instant now, int ahead) {
-        List<Long> ended = ended(handle, connection, now);
-        List<Long> apart = Stream.of(
-                        keyless(handle, connection), ended, MailingLists.postponed(handle, connection, now))
+        Apart lists = Apart.of(handle, connection, Action.SUBSCRIBE, now);
+        List<Long> apart = Stream.of(lists.keyless(), lists.ended(), lists.postponed())
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        Set<Long> lists = new TreeSet<>(next(handle, connection, now, DUE_BESIDE, apart, ahead));
-        ended.stream()
+        Set<Long> found = new TreeSet<>(next(handle, connection, now, DUE_BESIDE, apart, ahead));
+        lists.ended().stream()
                 .filter(list ->
                         !next(handle, connection, now, DUE_ON, List.of(list), 1).isEmpty())
-                .forEach(lists::add);
-        return lists;
+                .forEach(found::add);
+        return found;
     }
 
     private static List<Long> next(
@@ -60,32 +61,51 @@ final class ClaimableLists {
                 .list();
     }
 
-    static List<Long> keyless(Handle handle, String connection) {
-        return handle.createQuery(
-                        "select id from mailing_list where connection = :connection and list_key is null order by id")
-                .bind("connection", connection)
-                .mapTo(Long.class)
-                .list();
-    }
+    /**
+     * The lists that claims of one action treat separately, in the order of their numbers.
+     *
+     * @param keyless lists without a key: one delivery finds or makes the list before the others are claimed
+     * @param ended lists whose hold is over: one delivery tries whether the list takes people again
+     * @param postponed lists whose deliveries of the action wait now: a call that prepares them is locked, or the list is held
+     */
+    record Apart(List<Long> keyless, List<Long> ended, List<Long> postponed) {
 
-    static List<Long> ended(Handle handle, String connection, Instant now) {
-        return handle.createQuery("""
-                        select id from mailing_list
-                        where connection = :connection and list_key is not null and held_until <= :now
-                        order by id
-                        """)
-                .bind("connection", connection)
-                .bind("now", now)
-                .mapTo(Long.class)
-                .list();
-    }
+        static Apart of(Handle handle, String connection, Action action, Instant now) {
+            Apart apart = new Apart(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            handle.createQuery("""
+                            select id, list_key is null as keyless, coalesce(held_until <= :now, false) as ended,
+                                coalesce(waits_until > :now, false) as waits, coalesce(held_until > :now, false) as held
+                            from mailing_list
+                            where connection = :connection
+                              and (list_key is null or held_until is not null or waits_until is not null)
+                            order by id
+                            """)
+                    .bind("connection", connection)
+                    .bind("now", now)
+                    .map((row, context) -> apart.add(action, row))
+                    .list();
+            return apart;
+        }
 
-    /** Lists whose deliveries of one action wait now. */
-    static List<Long> postponed(Handle handle, String connection, Action action, Instant now) {
-        return switch (action) {
-            case SUBSCRIBE -> MailingLists.postponed(handle, connection, now);
-            case UNSUBSCRIBE -> MailingLists.notFindable(handle, connection, now);
-            case DO_NOT_MAIL -> List.of();
-        };
+        private long add(Action action, ResultSet row) throws SQLException {
+            long id = row.getLong("id");
+            boolean hasKey = !row.getBoolean("keyless");
+            boolean waits = row.getBoolean("waits");
+            if (!hasKey) {
+                keyless.add(id);
+            } else if (row.getBoolean("ended")) {
+                ended.add(id);
+            }
+            // Removals wait only where the list must be looked up, and Do-Not-Mail needs no list.
+            boolean postpones = switch (action) {
+                case SUBSCRIBE -> waits || row.getBoolean("held");
+                case UNSUBSCRIBE -> waits && !hasKey;
+                case DO_NOT_MAIL -> false;
+            };
+            if (postpones) {
+                postponed.add(id);
+            }
+            return id;
+        }
     }
 }

@@ -47,9 +47,10 @@ final class Claiming {
     /** The rows that are the caller's now. */
     List<Long> claim(int max) {
         boolean subscribing = action == Action.SUBSCRIBE;
-        List<Long> keyless = ClaimableLists.keyless(handle, connection);
-        List<Long> ended = subscribing ? ClaimableLists.ended(handle, connection, lease.from()) : List.of();
-        List<Long> postponed = ClaimableLists.postponed(handle, connection, action, lease.from());
+        ClaimableLists.Apart found = ClaimableLists.Apart.of(handle, connection, action, lease.from());
+        List<Long> keyless = found.keyless();
+        List<Long> ended = subscribing ? found.ended() : List.of();
+        List<Long> postponed = found.postponed();
         List<Long> single = Stream.concat(
                         keyless.stream(),
                         ended.stream()

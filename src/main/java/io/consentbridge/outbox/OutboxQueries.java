@@ -100,13 +100,22 @@ public final class OutboxQueries {
             Optional<Instant> due = ready(handle, connection, action, now)
                     ? Optional.of(now)
                     : firstToReturn(handle, connection, action);
-            Optional<Instant> held = backsOffUntil(handle, connection);
-            return due.map(at -> held.filter(at::isBefore).orElse(at));
+            return due.map(
+                    at -> backsOffUntil(handle, connection).filter(at::isBefore).orElse(at));
         });
     }
 
     private static boolean ready(Handle handle, String connection, Action action, Instant now) {
-        List<Long> postponed = ClaimableLists.postponed(handle, connection, action, now);
+        // Each claim asks for each action, and mostly nothing of it waits, or no list is postponed.
+        if (!ready(handle, connection, action, now, List.of())) {
+            return false;
+        }
+        List<Long> postponed =
+                ClaimableLists.Apart.of(handle, connection, action, now).postponed();
+        return postponed.isEmpty() || ready(handle, connection, action, now, postponed);
+    }
+
+    private static boolean ready(Handle handle, String connection, Action action, Instant now, List<Long> postponed) {
         return handle.createQuery("""
                         select 1 from delivery
                         where connection = :connection and action = :action and due_at <= :now
