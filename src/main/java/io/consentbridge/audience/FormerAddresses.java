@@ -134,7 +134,7 @@ public final class FormerAddresses {
                 .forEach(other -> rows.add(new Row(people.of(person), people.of(other), record)))));
         Set<Row> known = new HashSet<>(handle.createQuery("""
                         select f.person_id, f.former_id, f.record_id
-                        from unnest(cast(:records as varchar array)) as wanted (id)
+                        from unnest(:records) as wanted (id)
                         join former_address f on f.record_id = wanted.id and f.sync = '' and f.connection = :connection
                         where f.besides
                         """)
@@ -171,7 +171,7 @@ public final class FormerAddresses {
     private static Map<Long, Map<Long, Boolean>> formers(Handle handle, String connection, List<Long> people) {
         Map<Long, Map<Long, Boolean>> formers = new HashMap<>();
         handle.createQuery("""
-                        select f.person_id, f.former_id, f.besides from unnest(cast(:people as bigint array)) as wanted (id)
+                        select f.person_id, f.former_id, f.besides from unnest(:people) as wanted (id)
                         join former_address f on f.person_id = wanted.id and f.connection = :connection
                         where f.person_id is not null
                         """)
@@ -202,7 +202,7 @@ public final class FormerAddresses {
         return handle
                 .createQuery("""
                         select s.person_id, s.list_id, s.reason, s.origin, s.since
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join suppression s on s.person_id = wanted.id and s.connection = :connection
                         where s.person_id is not null
                           and (s.origin <> 'campaigns' or not exists (
@@ -227,7 +227,7 @@ public final class FormerAddresses {
         PersonNumbers people = PersonNumbers.known(handle, earlier);
         Map<Long, Set<Long>> found = new HashMap<>();
         handle.createQuery("""
-                        select f.former_id, f.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select f.former_id, f.person_id from unnest(:people) as wanted (id)
                         join former_address f on f.former_id = wanted.id and f.connection = :connection
                         where f.person_id is not null and (:besides or not f.besides)
                         """)

@@ -90,7 +90,7 @@ public final class MemberReading {
 
     private static Set<Long> onList(Handle handle, long listId, List<Long> people) {
         return new HashSet<>(handle.createQuery("""
-                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select m.person_id from unnest(:people) as wanted (id)
                         join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.active
                         """)
@@ -102,7 +102,7 @@ public final class MemberReading {
 
     private static Set<Long> goneNow(Handle handle, long listId, Instant reading, List<Long> people) {
         return new HashSet<>(handle.createQuery("""
-                        select s.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select s.person_id from unnest(:people) as wanted (id)
                         join mailing_list l on l.id = :list
                         join suppression s
                           on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id

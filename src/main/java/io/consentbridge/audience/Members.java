@@ -53,7 +53,7 @@ public final class Members {
         PersonNumbers numbers = PersonNumbers.known(handle, people);
         Set<Person> since = handle
                 .createQuery("""
-                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select m.person_id from unnest(:people) as wanted (id)
                         join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.returned_at >= :reading
                         """)
@@ -88,7 +88,7 @@ public final class Members {
 
     public static Set<Long> known(Handle handle, long listId, Collection<Long> people) {
         return new HashSet<>(handle.createQuery("""
-                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select m.person_id from unnest(:people) as wanted (id)
                         join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
                         """)
@@ -160,7 +160,7 @@ public final class Members {
         handle.createQuery("""
                         select m.person_id, m.active, m.unsure, m.fingerprint, m.content, n.run_id, m.counted_as,
                                m.delivered_at, m.missing_at, m.asked_at
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join list_member m on m.person_id = wanted.id and m.list_id = :list
                         left join run_number n on n.id = m.counted_run
                         where m.list_id is not null

@@ -117,7 +117,7 @@ final class SuppressionRows {
     private static Set<Key> known(Handle handle, PersonNumbers people) {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person_id, s.list_id, s.origin
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join suppression s on s.person_id = wanted.id
                         where s.person_id is not null
                         """)
@@ -133,7 +133,7 @@ final class SuppressionRows {
     private static Set<Key> said(Handle handle, String connection, Collection<String> origins) {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person_id, s.list_id, s.origin
-                        from unnest(cast(:origins as varchar array)) as wanted (origin)
+                        from unnest(:origins) as wanted (origin)
                         join suppression s on s.origin = wanted.origin and s.connection = :connection
                         where s.origin is not null
                         """)

@@ -87,7 +87,7 @@ public final class Suppressions {
         return handle
                 .createQuery("""
                         select s.connection, s.person_id, s.list_id, s.origin, s.reason, s.since
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join suppression s
                           on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
                         where s.person_id is not null
@@ -212,7 +212,7 @@ public final class Suppressions {
             PersonNumbers people) {
         List<Long> free = handle.createQuery("""
                         select s.person_id
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join mailing_list l on l.id = :list
                         join suppression s
                           on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id

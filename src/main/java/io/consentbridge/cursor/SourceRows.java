@@ -28,14 +28,14 @@ public final class SourceRows {
 
     private static final String BY_ID = """
             select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence, s.says
-            from unnest(cast(:wanted as varchar array)) as wanted (id)
+            from unnest(:wanted) as wanted (id)
             join source_record s on s.record_id = wanted.id and s.sync = :sync
             left join person p on p.id = s.person_id
             where s.sync is not null order by s.record_id
             """;
     private static final String BY_PERSON = """
             select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence, s.says
-            from unnest(cast(:wanted as bigint array)) as wanted (id)
+            from unnest(:wanted) as wanted (id)
             join source_record s on s.person_id = wanted.id
             left join person p on p.id = s.person_id
             where s.sync = :sync or s.sync = any(:companions) and s.decision in ('deliver', 'deliver-as-expressed')
@@ -93,7 +93,7 @@ public final class SourceRows {
     /** The ids among these that have that run's mark. */
     public static Set<String> met(Handle handle, String sync, Collection<String> recordIds, String runId) {
         return Set.copyOf(handle.createQuery("""
-                        select s.record_id from unnest(cast(:wanted as varchar array)) as wanted (id)
+                        select s.record_id from unnest(:wanted) as wanted (id)
                         join source_record s on s.record_id = wanted.id and s.sync = :sync
                         where s.mark = (select id from run_number where run_id = :run)
                         """)
@@ -135,7 +135,7 @@ public final class SourceRows {
         Map<Long, Set<Keepers.Reason>> delivered = new HashMap<>();
         handle.createQuery("""
                         select s.person_id, s.sync, s.record_id, coalesce(own.modified_at > s.modified_at, false) as outdated
-                        from unnest(cast(:wanted as bigint array)) as wanted (id)
+                        from unnest(:wanted) as wanted (id)
                         join source_record s on s.person_id = wanted.id
                         left join source_record own on own.sync = :sync and own.record_id = s.record_id
                         where s.sync = any(:syncs) and s.decision in ('deliver', 'deliver-as-expressed')

@@ -68,7 +68,7 @@ final class PageOutcomes {
     private Map<String, Boolean> counted(Map<String, RecordOutcome> outcomes) {
         Map<String, Boolean> counted = new HashMap<>();
         handle.createQuery("""
-                        select o.record_id, o.fingerprint from unnest(cast(:records as varchar array)) as wanted (id)
+                        select o.record_id, o.fingerprint from unnest(:records) as wanted (id)
                         join outcome o on o.record_id = wanted.id and o.run = :run
                         where o.record_id is not null
                         """)
@@ -113,7 +113,7 @@ final class PageOutcomes {
         Map<String, Long> rows = new HashMap<>();
         if (!recordIds.isEmpty()) {
             handle.createQuery("""
-                            select o.record_id, o.id from unnest(cast(:records as varchar array)) as wanted (id)
+                            select o.record_id, o.id from unnest(:records) as wanted (id)
                             join outcome o on o.record_id = wanted.id and o.run = :run
                             where o.id is not null
                             """)

@@ -78,7 +78,7 @@ final class PlanRows {
         List<String> otherwise = new ArrayList<>();
         handle.createQuery("""
                         select wanted.id, l.record_id, l.decision, l.action, l.fingerprint, l.reason
-                        from unnest(cast(:records as varchar array)) as wanted (id)
+                        from unnest(:records) as wanted (id)
                         left join plan_line l on l.record_id = wanted.id and l.plan = :plan
                         left join outcome o on o.record_id = wanted.id and o.run = (select id from run_number where run_id = :run)
                         left join outcome_kind k on k.id = o.kind
@@ -144,7 +144,7 @@ final class PlanRows {
                 .map((row, context) -> gaveWay.put(row.getString("record_id"), newer(row.getString("detail"))))
                 .list();
         Set<String> planned = new HashSet<>(handle.createQuery("""
-                        select l.record_id from unnest(cast(:records as varchar array)) as wanted (id)
+                        select l.record_id from unnest(:records) as wanted (id)
                         join plan_line l on l.record_id = wanted.id and l.plan = :plan
                         """)
                 .bindArray("records", String.class, List.copyOf(gaveWay.values()))

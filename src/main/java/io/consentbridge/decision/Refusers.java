@@ -34,7 +34,7 @@ public record Refusers(Map<String, Set<Person>> stoodFor) {
             // Without the coalescing SQLite might look for a sync's run among all runs of the connection.
             handle.createQuery("""
                             select s.record_id, p.address
-                            from unnest(cast(:records as varchar array)) as wanted (id)
+                            from unnest(:records) as wanted (id)
                             join sync_cursor c on true
                             join source_record s on s.sync = c.sync and s.record_id = wanted.id
                             join person p on p.id = s.person_id

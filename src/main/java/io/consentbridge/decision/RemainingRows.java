@@ -78,7 +78,7 @@ final class RemainingRows {
         Map<Person, Remaining> newest = new HashMap<>();
         handle.createQuery("""
                         select s.person_id, s.sync, s.record_id, s.modified_at
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join source_record s on s.person_id = wanted.id
                         where s.record_id <> all(:deleted)
                           and (s.sync = :sync and s.decision not in ('unmatched', 'ignore')

@@ -71,7 +71,7 @@ public final class WithheldPeople {
     private static Map<String, Instant> said(Handle handle, String connection, Collection<String> origins) {
         Map<String, Instant> said = new HashMap<>();
         handle.createQuery("""
-                        select u.origin, u.said_by from unnest(cast(:origins as varchar array)) as wanted (origin)
+                        select u.origin, u.said_by from unnest(:origins) as wanted (origin)
                         join unknown_word u on u.origin = wanted.origin and u.connection = :connection
                         """)
                 .bind("connection", connection)
@@ -89,7 +89,7 @@ public final class WithheldPeople {
         Map<Person, Set<String>> withheld = new HashMap<>();
         if (!isEmpty(handle, connection)) {
             handle.createQuery("""
-                            select u.person_id, u.origin from unnest(cast(:wanted as bigint array)) as wanted (id)
+                            select u.person_id, u.origin from unnest(:wanted) as wanted (id)
                             join unknown_word u on u.person_id = wanted.id and u.connection = :connection
                             """)
                     .bindArray("wanted", Long.class, people.all())

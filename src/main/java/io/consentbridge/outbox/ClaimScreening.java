@@ -74,17 +74,17 @@ final class ClaimScreening {
         Set<Long> putBack = putBack(found);
         handle.createQuery("""
                         select s.person_id, s.list_id, s.origin, s.reason
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join suppression s on s.person_id = wanted.id and s.connection = :connection
                         where s.person_id is not null
                         union all
                         select u.person_id, 0, 'unknown-word', 'consent-withheld'
-                        from unnest(cast(:people as bigint array)) as named (id)
+                        from unnest(:people) as named (id)
                         join unknown_word u on u.person_id = named.id and u.connection = :connection
                         where u.person_id is not null
                         union all
                         select d.person_id, d.list_id, 'consent-ended', 'consent-withheld'
-                        from unnest(cast(:deliveries as bigint array)) as due (id)
+                        from unnest(:deliveries) as due (id)
                         join delivery d on d.id = due.id
                         join run r on r.id = d.run_id
                         join source_record o on o.sync = r.sync and o.record_id = d.record_id

@@ -46,13 +46,13 @@ final class Enqueuing {
             """;
 
     private static final String WAITING = """
-            select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+            select d.id from unnest(:people) as wanted (id)
             join delivery d on d.person_id = wanted.id and d.list_id = :list
             where d.id is not null
             """;
 
     private static final String DEAD = """
-            select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+            select d.id from unnest(:people) as wanted (id)
             join dead_letter d on d.person_id = wanted.id and d.list_id = :list
             where d.id is not null
             """;
@@ -122,7 +122,7 @@ final class Enqueuing {
     private void findOutcomes(String runId, List<Draft> drafts) {
         Map<String, List<Draft>> byRecord = drafts.stream().collect(Collectors.groupingBy(Draft::recordId));
         handle.createQuery("""
-                        select o.id, o.record_id, k.decision from unnest(cast(:records as varchar array)) as wanted (id)
+                        select o.id, o.record_id, k.decision from unnest(:records) as wanted (id)
                         join outcome o on o.record_id = wanted.id and o.run = (select id from run_number where run_id = :run)
                         join outcome_kind k on k.id = o.kind
                         where o.id is not null

@@ -84,7 +84,7 @@ final class InFlightOptOuts {
         awaitSettling(handle, connection, people);
         return handle.createQuery("""
                         select m.list_id, m.person_id from mailing_list l
-                        join unnest(cast(:people as bigint array)) as wanted (id) on true
+                        join unnest(:people) as wanted (id) on true
                         join list_member m on m.list_id = l.id and m.person_id = wanted.id
                         where l.connection = :connection and (m.unsure or m.active and m.delivered_at > :lately)
                           and not exists (
@@ -105,7 +105,7 @@ final class InFlightOptOuts {
     /** A thread that settles a delivery of these people has done so then, or sees the refusal once it is kept. */
     static void awaitSettling(Handle handle, String connection, PersonNumbers people) {
         List<Long> ids = handle.createQuery("""
-                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select d.id from unnest(:people) as wanted (id)
                         join mailing_list l on l.connection = :connection
                         join delivery d on d.person_id = wanted.id and d.list_id = l.id
                         where d.action = 'subscribe'
@@ -138,7 +138,7 @@ final class InFlightOptOuts {
     private Set<Long> refusing(long listId, List<Delivery> deliveries) {
         return handle
                 .createQuery("""
-                        select s.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select s.person_id from unnest(:people) as wanted (id)
                         join suppression s
                           on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
                         where s.origin like :crm or s.origin = :campaigns and s.reason = :left

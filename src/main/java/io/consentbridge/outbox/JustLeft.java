@@ -20,7 +20,7 @@ final class JustLeft {
         return people.isEmpty()
                 ? Set.of()
                 : new TreeSet<>(handle.createQuery("""
-                                select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                                select m.person_id from unnest(:people) as wanted (id)
                                 join list_member m on m.person_id = wanted.id and m.list_id = :list
                                 where not m.active and not m.unsure and not m.taken_off and m.left_at > :lately
                                   and (m.seen_at is null or m.seen_at <= m.left_at)

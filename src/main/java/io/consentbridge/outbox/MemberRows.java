@@ -240,7 +240,7 @@ final class MemberRows {
         Map<Long, Optional<String>> contents = new HashMap<>();
         handle.createQuery("""
                         select m.person_id, case when m.active then m.content end as content
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
                         """)
@@ -335,7 +335,7 @@ final class MemberRows {
                 .collect(Collectors.groupingBy(
                         MemberKey::listId, Collectors.mapping(MemberKey::personId, Collectors.toSet())))
                 .forEach((listId, people) -> handle.createQuery("""
-                                select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                                select m.person_id from unnest(:people) as wanted (id)
                                 join list_member m on m.person_id = wanted.id and m.list_id = :list
                                 where m.unsure
                                 """)

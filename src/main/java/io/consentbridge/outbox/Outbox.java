@@ -232,7 +232,7 @@ public final class Outbox {
         PersonNumbers numbers = PersonNumbers.known(handle, people);
         return handle
                 .createQuery("""
-                        select d.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select d.person_id from unnest(:people) as wanted (id)
                         join delivery d on d.person_id = wanted.id and d.list_id = :list
                         where d.action in ('do-not-mail', :action) and d.held_for is null
                         """)

@@ -122,7 +122,7 @@ public final class PersonDeliveries {
     public Map<String, String> names(Collection<String> addresses) {
         Map<String, String> names = new HashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select p.address, m.content from unnest(cast(:addresses as varchar array)) as wanted (address)
+                        select p.address, m.content from unnest(:addresses) as wanted (address)
                         join person p on p.address = wanted.address join mailing_list l on true
                         join list_member m on m.list_id = l.id and m.person_id = p.id
                         where m.content is not null

@@ -22,7 +22,7 @@ public final class RefusedAddresses {
         Map<Person, RefusedAddress> found = new HashMap<>();
         handle.createQuery("""
                         select a.person_id, a.reason, a.code, a.since
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join refused_address a on a.person_id = wanted.id and a.connection = :connection
                         where a.since > :oldest
                         """)

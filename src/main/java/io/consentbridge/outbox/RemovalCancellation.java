@@ -49,7 +49,7 @@ final class RemovalCancellation {
 
     private List<Long> leaving(long listId, Collection<Person> people) {
         return handle.createQuery("""
-                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select d.id from unnest(:people) as wanted (id)
                         join delivery d on d.person_id = wanted.id and d.list_id = :list
                         where d.action <> 'subscribe' and d.held_because is not null and d.claimed_by is null
                         """)

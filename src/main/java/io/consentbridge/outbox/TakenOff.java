@@ -40,7 +40,7 @@ public record TakenOff(
         handle.createQuery("""
                         select m.person_id, coalesce(m.left_at, m.delivered_at) as left_at, m.taken_off_by,
                             m.taken_off_because, m.taken_off_sure, m.returned_at
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        from unnest(:people) as wanted (id)
                         join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.taken_off and not m.active
                         """)

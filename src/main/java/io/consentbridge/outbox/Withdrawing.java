@@ -48,8 +48,8 @@ final class Withdrawing {
         }
         return handle
                 .createQuery("""
-                        select o.person_id from unnest(cast(:runs as bigint array)) as unfinished (id)
-                        join unnest(cast(:records as varchar array)) as wanted (id) on true
+                        select o.person_id from unnest(:runs) as unfinished (id)
+                        join unnest(:records) as wanted (id) on true
                         join outcome o on o.run = unfinished.id and o.record_id = wanted.id
                         where o.person_id is not null
                         """)
@@ -63,7 +63,7 @@ final class Withdrawing {
     /** Read again under the lock: until now another sync may have replaced them, or a worker claimed them. */
     private List<Row> waiting(Collection<Long> people) {
         List<Long> ids = handle.createQuery("""
-                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+                        select d.id from unnest(:people) as wanted (id)
                         join delivery d on d.person_id = wanted.id
                         where d.action = 'subscribe'
                         """)
@@ -109,7 +109,7 @@ final class Withdrawing {
                 handle, rows.stream().filter(Row::claimed).map(Row::sent).toList(), now);
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         List<Long> letters = handle.createQuery("""
-                        select d.id from unnest(cast(:records as varchar array)) as wanted (id)
+                        select d.id from unnest(:records) as wanted (id)
                         join dead_letter d on d.record_id = wanted.id and d.sync = :sync
                         where d.action = 'subscribe'
                         """)

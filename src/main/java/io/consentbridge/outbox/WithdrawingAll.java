@@ -80,7 +80,7 @@ final class WithdrawingAll {
     /** One delivery waits per person and list, so what another sync asked for may have given way to what is taken back. */
     private void readAnew(List<Long> people, Collection<String> sharing, Set<String> anew) {
         List<String> others = handle.createQuery("""
-                        select distinct s.sync from unnest(cast(:people as bigint array)) as wanted (id)
+                        select distinct s.sync from unnest(:people) as wanted (id)
                         join source_record s on s.person_id = wanted.id
                         where s.sync = any(:sharing)
                         """)

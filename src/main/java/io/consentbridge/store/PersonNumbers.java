@@ -68,7 +68,7 @@ public final class PersonNumbers {
             return numbers;
         }
         handle.createQuery("""
-                        select p.id, p.address from unnest(cast(:people as varchar array)) as wanted (address)
+                        select p.id, p.address from unnest(:people) as wanted (address)
                         join person p on p.address = wanted.address
                         where p.id is not null
                         """)

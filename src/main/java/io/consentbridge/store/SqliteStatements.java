@@ -22,9 +22,7 @@ final class SqliteStatements implements SqlParser {
     }
 
     private static final Phrase[] PHRASES = {
-        new Phrase(
-                "unnest\\((?:cast\\()?:(\\w+)(?: as \\w+ array\\))?\\) as (\\w+) \\((\\w+)\\)",
-                "(select value as $3 from json_each(:$1)) as $2"),
+        new Phrase("unnest\\(:(\\w+)\\) as (\\w+) \\((\\w+)\\)", "(select value as $3 from json_each(:$1)) as $2"),
         new Phrase("= any\\(:(\\w+)\\)", "in (select value from json_each(:$1))"),
         new Phrase("<> all\\(:(\\w+)\\)", "not in (select value from json_each(:$1))"),
         new Phrase("\\s+for update( skip locked)?\\b", ""),

@@ -15,7 +15,7 @@ class SqliteStatementsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "from unnest(cast(:people as bigint array)) as wanted (id) left join t on t.id = wanted.id|from (select value as id from json_each(:people)) as wanted left join t on t.id = wanted.id",
+                "from unnest(:people) as wanted (id) left join t on t.id = wanted.id|from (select value as id from json_each(:people)) as wanted left join t on t.id = wanted.id",
                 "from unnest(:people) as wanted (id)|from (select value as id from json_each(:people)) as wanted",
                 "from unnest(:people) as wanted (id) join t on t.id = wanted.id left join u on u.id = t.id|from (select value as id from json_each(:people)) as wanted cross join t on t.id = wanted.id left join u on u.id = t.id",
                 "select /* joined as written */ 1 from a join b on b.id = a.id|select /* joined as written */ 1 from a cross join b on b.id = a.id",
