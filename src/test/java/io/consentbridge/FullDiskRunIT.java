@@ -122,6 +122,37 @@ class FullDiskRunIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "sync preview ends and names the remedy where the disk for temporary files gets full, or is full before")
+    void temporaryFiles() throws Exception {
+        String[] preview = {"sync", "preview", SYNC, "--full", "--json"};
+        try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
+            InterruptedConnector connector = new InterruptedConnector(
+                    sandbox,
+                    folder.resolve("home"),
+                    ENGINE,
+                    ENGINE.fresh(folder.resolve("home")),
+                    Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + disk));
+            connector.complete(SYNC);
+            EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 100, "times", 0));
+            long before = EndState.calls(sandbox);
+            Process process = connector.start(preview);
+            await().atMost(Duration.ofSeconds(60)).until(() -> EndState.calls(sandbox) > before + 3);
+            Path filler = fill();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS))
+                    .as(connector.said())
+                    .isTrue();
+            assertThat(process.exitValue()).as(connector.said()).isEqualTo(STORE_LOST);
+            assertThat(connector.said()).contains("is full. Free space on it.");
+
+            Files.delete(filler);
+            fill();
+            assertThat(connector.run(preview)).as(connector.said()).isPositive();
+            assertThat(connector.said()).contains("disk is full. Free space on it");
+        }
+    }
+
     /** With a run that was interrupted, so that start has something to do. */
     private InterruptedConnector interrupted(Sandbox sandbox) throws Exception {
         EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 100, "times", 0));

@@ -124,7 +124,7 @@ final class InterruptedConnector {
     }
 
     /** Where several processes may work, nobody knows that one was killed before the lease of its run has ended. */
-    private void awaitEndOfLease() throws IOException {
+    void awaitEndOfLease() throws IOException {
         try (Database opened = open()) {
             Awaitility.await()
                     .atMost(PATIENCE)

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a started process when somebody spoils the file of its database. */
 class StoreLostIT {
 
     private static final TestDatabase ENGINE = TestDatabase.SQLITE;
+    private static final String SYNC = "customer-contacts";
     private static final int STORE_LOST = 3;
 
     @TempDir
@@ -83,19 +85,36 @@ class StoreLostIT {
         loses(loss, atWork);
     }
 
-    private void loses(Loss loss, boolean atWork) throws Exception {
-        try (Sandbox sandbox =
-                Sandbox.start(SandboxOptions.defaults().withPeople(1_000).withoutQuotas())) {
+    @ParameterizedTest
+    @EnumSource(names = {"OVERWRITTEN", "DELETED"})
+    @DisplayName("sync run ends with status 3 within ten seconds after its database file is corrupted during its run")
+    void syncRun(Loss loss) throws Exception {
+        try (Sandbox sandbox = sandbox()) {
             String url = ENGINE.fresh(folder.resolve("home"));
-            InterruptedConnector connector =
-                    new InterruptedConnector(sandbox, folder.resolve("home"), ENGINE, url, Map.of("HTTP_PORT", "0"));
+            InterruptedConnector connector = interrupted(sandbox, url);
+            long before = EndState.calls(sandbox);
+            Process process = connector.start(InterruptedConnector.syncRun(SYNC));
+            try {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> EndState.calls(sandbox) > before + 3 || !process.isAlive());
+                endsAfter(loss, url, process, connector);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            assertThat(process.exitValue()).as(connector.said()).isEqualTo(STORE_LOST);
+            assertThat(connector.said()).contains("Restore a backup");
+        }
+    }
+
+    private void loses(Loss loss, boolean atWork) throws Exception {
+        try (Sandbox sandbox = sandbox()) {
+            String url = ENGINE.fresh(folder.resolve("home"));
+            InterruptedConnector connector;
             if (atWork) {
-                EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 200, "times", 0));
-                assertThat(connector.killAfter("customer-contacts", 12, 0)).isTrue();
-                // Otherwise everything is in the log that the killed process left, and repairs the file.
-                ENGINE.reopen(url).close();
+                connector = interrupted(sandbox, url);
             } else {
-                connector.complete("customer-contacts");
+                connector = connector(sandbox, url);
+                connector.complete(SYNC);
             }
             Process process = connector.start("start");
             try {
@@ -107,12 +126,7 @@ class StoreLostIT {
                     long calls = EndState.calls(sandbox);
                     await().until(() -> EndState.calls(sandbox) > calls);
                 }
-
-                loss.befall(TestDatabase.fileOf(url));
-
-                assertThat(process.waitFor(10, TimeUnit.SECONDS))
-                        .as(connector.said())
-                        .isTrue();
+                endsAfter(loss, url, process, connector);
             } finally {
                 process.destroyForcibly().waitFor();
             }
@@ -123,5 +137,29 @@ class StoreLostIT {
             assertThat(bad).filteredOn(line -> line.contains("StoreWatch")).hasSize(1);
             assertThat(bad).hasSizeLessThan(5);
         }
+    }
+
+    private static Sandbox sandbox() {
+        return Sandbox.start(SandboxOptions.defaults().withPeople(1_000).withoutQuotas());
+    }
+
+    private InterruptedConnector connector(Sandbox sandbox, String url) throws IOException {
+        return new InterruptedConnector(sandbox, folder.resolve("home"), ENGINE, url, Map.of("HTTP_PORT", "0"));
+    }
+
+    private InterruptedConnector interrupted(Sandbox sandbox, String url) throws Exception {
+        EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 200, "times", 0));
+        InterruptedConnector connector = connector(sandbox, url);
+        assertThat(connector.killAfter(SYNC, 12, 0)).isTrue();
+        // Otherwise everything is in the log that the killed process left, and repairs the file.
+        ENGINE.reopen(url).close();
+        return connector;
+    }
+
+    private static void endsAfter(Loss loss, String url, Process process, InterruptedConnector connector)
+            throws Exception {
+        loss.befall(TestDatabase.fileOf(url));
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).as(connector.said()).isTrue();
     }
 }

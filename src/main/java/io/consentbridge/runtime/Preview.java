@@ -11,6 +11,7 @@ import io.consentbridge.run.Run;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.Limits;
@@ -53,6 +54,7 @@ public final class Preview implements AutoCloseable {
     private volatile Optional<String> lastRun = Optional.empty();
     private volatile State state = State.READING;
     private volatile String failure;
+    private volatile boolean away;
     private volatile boolean closed;
     private boolean working;
 
@@ -79,6 +81,7 @@ public final class Preview implements AutoCloseable {
             end = carryOut(installation, stage);
         } catch (RuntimeException | Error fault) {
             LOG.debug("The preview of {} failed", sync.name(), fault);
+            away = DatabaseFault.away(fault);
             end = fail(Failures.text(fault));
         }
         stopRoutes();
@@ -112,6 +115,12 @@ public final class Preview implements AutoCloseable {
             return fail(admission instanceof Admission.Refused refused ? refused.message() : "no run was admitted");
         }
         Run run = run().orElseThrow();
+        if (run.state() == RunState.READING) {
+            // Its failure could not be stored.
+            scratch.database().fileFault().ifPresent(fault -> {
+                throw fault;
+            });
+        }
         if (run.state() == RunState.FAILED || run.state() == RunState.READING) {
             return fail(run.message().orElse("reading was interrupted"));
         }
@@ -159,7 +168,7 @@ public final class Preview implements AutoCloseable {
 
     /** Returns whether it failed because Zoho or the database was out of reach. */
     public boolean outOfReach() {
-        return run().filter(Run::outOfReach).isPresent();
+        return away || run().filter(Run::outOfReach).isPresent();
     }
 
     /** Returns the run from the scratch database; empty before its admission. */

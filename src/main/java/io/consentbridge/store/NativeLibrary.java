@@ -7,6 +7,8 @@ import org.sqlite.util.OSInfo;
 /** Explains why the native part of SQLite cannot be loaded. The driver unpacks it into the folder for temporary files. */
 final class NativeLibrary {
 
+    private static final long LIBRARY_BYTES = 2 << 20;
+
     private NativeLibrary() {}
 
     /** What is wrong, and what to do. */
@@ -17,6 +19,11 @@ final class NativeLibrary {
                 && ClassLoader.getSystemResource("org/sqlite/native/" + platform + "/libsqlitejdbc.so") == null) {
             return "SQLite has no library for this machine (" + platform.replace('/', ' ')
                     + "). Set database.url to PostgreSQL, or use another machine.";
+        }
+        if (folder.toFile().getUsableSpace() < LIBRARY_BYTES) {
+            return ("SQLite cannot unpack its library into %s, whose disk is full. Free space on it, or set"
+                            + " JAVA_TOOL_OPTIONS=-Dorg.sqlite.tmpdir=FOLDER to a folder on another disk.")
+                    .formatted(folder);
         }
         return Files.isWritable(folder)
                 ? ("SQLite cannot load its library from %s: programs in that folder may not be executed (noexec), or a"

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A line to a TCP server that can be cut, with whatever goes over it, and mended. */
-final class CutLine implements AutoCloseable {
+public final class CutLine implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final String host;
@@ -17,7 +17,7 @@ final class CutLine implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    CutLine(String host, int port) {
+    public CutLine(String host, int port) {
         this.host = host;
         this.port = port;
         try {
@@ -28,18 +28,18 @@ final class CutLine implements AutoCloseable {
         daemon(this::serve);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** Ends every connection; new ones are ended as soon as they are made. */
-    void cut() {
+    public void cut() {
         cut = true;
         open.forEach(CutLine::end);
         open.clear();
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
     }
 
