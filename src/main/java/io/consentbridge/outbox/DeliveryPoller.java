@@ -5,7 +5,6 @@ import io.consentbridge.outbox.BatchesInFlight.Turn;
 import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.zoho.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +34,6 @@ public final class DeliveryPoller {
     private final CrmRefusals crm;
     private final QuotaGovernor quota;
     private final ConnectionBackoff backoff;
-    private final InstantSource clock;
     private final Claimant claimant;
     private final BatchesInFlight inFlight;
     private final Map<String, ReentrantLock> claiming = new ConcurrentHashMap<>();
@@ -65,7 +63,6 @@ public final class DeliveryPoller {
         this.crm = crm;
         this.quota = quota;
         this.backoff = backoff;
-        this.clock = clock;
         this.claimant = claimant;
         this.inFlight = new BatchesInFlight(claimant.batches(), clock, claimant.lease());
     }
@@ -159,8 +156,7 @@ public final class DeliveryPoller {
     }
 
     private List<Delivery> claim(Connection connection, Action action) {
-        Optional<Instant> due = queries.nextDue(connection.name(), action);
-        if (due.isEmpty() || due.get().isAfter(clock.instant())) {
+        if (!queries.isDue(connection.name(), action)) {
             return List.of();
         }
         // People go on leaving a list and refusing mail while deliveries wait; what could not leave anyway costs no

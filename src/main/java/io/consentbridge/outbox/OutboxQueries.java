@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How many deliveries there are, and when the next is due: nothing here changes one.
+ * How many deliveries there are, and whether one is due: nothing here changes one.
  *
  * <p>Threads may share it.
  */
@@ -93,15 +93,12 @@ public final class OutboxQueries {
                 .one());
     }
 
-    /** When the next claim can succeed, as far as the outbox knows; empty when nothing waits or flies. */
-    public Optional<Instant> nextDue(String connection, Action action) {
+    /** Whether a claim can succeed now, as far as the outbox knows. */
+    boolean isDue(String connection, Action action) {
         return database.query(handle -> {
             Instant now = clock.instant();
-            Optional<Instant> due = ready(handle, connection, action, now)
-                    ? Optional.of(now)
-                    : firstToReturn(handle, connection, action);
-            return due.map(
-                    at -> backsOffUntil(handle, connection).filter(at::isBefore).orElse(at));
+            return ready(handle, connection, action, now)
+                    && backsOffUntil(handle, connection).filter(now::isBefore).isEmpty();
         });
     }
 
@@ -129,24 +126,6 @@ public final class OutboxQueries {
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
-    }
-
-    private static Optional<Instant> firstToReturn(Handle handle, String connection, Action action) {
-        return handle.createQuery("""
-                        select min(greatest(
-                          d.due_at,
-                          coalesce(d.claimed_until, d.due_at),
-                          case when d.action = 'subscribe' or d.action = 'unsubscribe' and l.list_key is null
-                            then coalesce(l.waits_until, d.due_at) else d.due_at end,
-                          case when d.action = 'subscribe' then coalesce(l.held_until, d.due_at) else d.due_at end
-                        )) as first
-                        from delivery d left join mailing_list l on l.id = d.list_id
-                        where d.connection = :connection and d.action = :action and d.held_for is null
-                        """)
-                .bind("connection", connection)
-                .bind("action", action.word())
-                .map((row, context) -> Columns.optionalInstant(row, "first"))
-                .one();
     }
 
     static Optional<Instant> backsOffUntil(Handle handle, String connection) {

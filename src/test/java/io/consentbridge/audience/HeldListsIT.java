@@ -86,8 +86,7 @@ class HeldListsIT {
         heldLists.holdAndTry(scene.list, "everybody is refused");
         heldLists.holdAndTry(scene.list, "a late reply changes nothing");
         assertThat(scene.claim("one", 10)).isEmpty();
-        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE))
-                .contains(scene.clock.instant().plusSeconds(10));
+        scene.requireDue(Action.SUBSCRIBE, scene.clock.instant().plusSeconds(10));
 
         scene.clock.pass(Duration.ofSeconds(10));
         List<Delivery> probe = scene.claim("one", 10);

@@ -103,7 +103,7 @@ class DeliveryFailuresTest {
                 .isEqualTo(10);
         assertThat(scene.backoff.current("main")).isEmpty();
         assertThat(scene.claim("one", 10)).isEmpty();
-        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE)).contains(free);
+        scene.requireDue(Action.SUBSCRIBE, free);
     }
 
     @Test
@@ -124,8 +124,7 @@ class DeliveryFailuresTest {
             scene.outbox.settle(List.of(settled));
 
             assertThat(settled).isInstanceOf(Settlement.Released.class);
-            assertThat(scene.queries.nextDue("main", Action.UNSUBSCRIBE))
-                    .contains(scene.clock.instant().plusSeconds(pause));
+            scene.requireDue(Action.UNSUBSCRIBE, scene.clock.instant().plusSeconds(pause));
             scene.clock.pass(Duration.ofSeconds(pause));
         }
         assertThat(quota.usage("main", Action.UNSUBSCRIBE.method()).lockedUntil())
@@ -133,9 +132,8 @@ class DeliveryFailuresTest {
                 .isEmpty();
         misfortunes.prepared(delivery(), CampaignsLists.FIND);
         misfortunes.settle(exchange, leaving(1), refusal);
-        assertThat(scene.queries.nextDue("main", Action.UNSUBSCRIBE))
-                .as("after a success the first pause is short again")
-                .contains(scene.clock.instant().plusSeconds(10));
+        // After a success the first pause is short again.
+        scene.requireDue(Action.UNSUBSCRIBE, scene.clock.instant().plusSeconds(10));
     }
 
     @Test

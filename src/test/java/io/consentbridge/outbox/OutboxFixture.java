@@ -1,5 +1,7 @@
 package io.consentbridge.outbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Member;
 import io.consentbridge.audience.MemberReading;
@@ -12,6 +14,7 @@ import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -128,5 +131,14 @@ public final class OutboxFixture implements AutoCloseable {
             CountedOutcomes.requireCounted(database);
         }
         database.close();
+    }
+
+    /** Requires that deliveries of that action can be claimed from that moment on, and not before. */
+    public void requireDue(Action action, Instant from) {
+        OutboxQueries before = new OutboxQueries(database, () -> from.minusMillis(1));
+        assertThat(before.isDue("main", action)).as("before " + from).isFalse();
+        assertThat(new OutboxQueries(database, () -> from).isDue("main", action))
+                .as("from " + from)
+                .isTrue();
     }
 }

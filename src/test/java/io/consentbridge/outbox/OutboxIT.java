@@ -146,8 +146,7 @@ class OutboxIT extends DeliveriesFixture {
         scene.enqueue(scene.draft("run1", 1));
         assertThat(scene.claim("one", 5)).hasSize(1);
         assertThat(scene.claim("two", 5)).isEmpty();
-        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE))
-                .contains(scene.clock.instant().plus(OutboxFixture.LEASE));
+        scene.requireDue(Action.SUBSCRIBE, scene.clock.instant().plus(OutboxFixture.LEASE));
         scene.clock.pass(OutboxFixture.LEASE);
         assertThat(scene.claim("two", 5)).hasSize(1);
     }
@@ -304,7 +303,7 @@ class OutboxIT extends DeliveriesFixture {
         Instant later = scene.clock.instant().plusSeconds(10);
         scene.outbox.settle(List.of(new Settlement.Postponed(again, "no reply", true, later)));
         assertThat(scene.claim("one", 5)).isEmpty();
-        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE)).contains(later);
+        scene.requireDue(Action.SUBSCRIBE, later);
         scene.clock.pass(Duration.ofSeconds(10));
         assertThat(scene.claimOne().rounds()).isEqualTo(1);
     }
