@@ -44,6 +44,7 @@ final class CamelMain {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport made) {
+                made.getCamelContext().setClassResolver(new KnownClasses(made.getCamelContext()));
                 StartingRoutes.limit(made.getCamelContext(), options.extent());
                 settings.calls()
                         .network()
