@@ -97,16 +97,7 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
 
     /** The lines of the plan that read much. */
     List<String> bad() {
-        Map<String, String> tables = new HashMap<>();
-        Matcher named = NAMED.matcher(sql);
-        while (named.find()) {
-            tables.put(named.group(1), named.group(1));
-            tables.put(Objects.requireNonNullElse(named.group(2), named.group(1)), named.group(1));
-        }
-        Matcher own = OWN.matcher(sql);
-        while (own.find()) {
-            tables.putIfAbsent(own.group(1), own.group(1));
-        }
+        Map<String, String> tables = tables();
         boolean pages = sql.contains("limit ") && steps.stream().noneMatch(Step::sortsAll);
         Set<Integer> begun = new HashSet<>();
         List<String> bad = new ArrayList<>();
@@ -137,6 +128,21 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             }
         }
         return bad;
+    }
+
+    /** The tables by the names that the statement gives to them; what it puts together itself stands for itself. */
+    private Map<String, String> tables() {
+        Map<String, String> tables = new HashMap<>();
+        Matcher named = NAMED.matcher(sql);
+        while (named.find()) {
+            tables.put(named.group(1), named.group(1));
+            tables.put(Objects.requireNonNullElse(named.group(2), named.group(1)), named.group(1));
+        }
+        Matcher own = OWN.matcher(sql);
+        while (own.find()) {
+            tables.putIfAbsent(own.group(1), own.group(1));
+        }
+        return tables;
     }
 
     /** Whether that reads much of the table. A page by its key may begin anywhere. */
