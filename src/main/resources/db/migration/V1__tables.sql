@@ -443,7 +443,7 @@ create table delivery (
     put_back      boolean not null default false,  -- of somebody whom we had taken off the list ourselves
     unique (person_id, list_id)
 );
-create index delivery_due on delivery (connection, action, priority, due_at, id);
+create index delivery_due on delivery (connection, action, priority, due_at, id, list_id);
 create index delivery_run on delivery (run_id);
 create index delivery_put_back on delivery (list_id) where put_back;
 
