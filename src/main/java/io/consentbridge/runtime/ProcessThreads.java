@@ -22,7 +22,7 @@ record ProcessThreads(
     private static final int LAST_SECONDS = 1;
 
     /** Leases are prolonged and the database is watched also while old history is deleted or figures are counted. */
-    private static final int TIMERS = 3;
+    private static final int TIMERS = 4;
 
     static ProcessThreads of(Settings.Delivery delivery) {
         return new ProcessThreads(

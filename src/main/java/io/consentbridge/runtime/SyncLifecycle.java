@@ -122,7 +122,7 @@ public final class SyncLifecycle {
                     0,
                     0,
                     "the file cannot be written (" + unwritable.getClass().getSimpleName() + ")",
-                    "give the user of ConsentBridge write access there")));
+                    "free space on its disk and give the user of ConsentBridge write access there")));
         }
     }
 

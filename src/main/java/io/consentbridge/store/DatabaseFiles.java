@@ -85,11 +85,15 @@ public final class DatabaseFiles {
         }
     }
 
-    private void copyInto(Path copy) {
+    private void copyInto(Path copy) throws IOException {
         try (Connection connection = open(file);
                 Statement statement = connection.createStatement()) {
             statement.execute("vacuum into '" + copy.toString().replace("'", "''") + "'");
         } catch (SQLException e) {
+            if (SqliteFaults.full(e)) {
+                // Only the copy is written.
+                throw new IOException(e);
+            }
             throw Faults.of(e, location);
         }
     }

@@ -39,6 +39,11 @@ final class SqliteFaults {
         return kind == CORRUPT || kind == NOTADB;
     }
 
+    /** Whether a disk is full. */
+    static boolean full(Throwable thrown) {
+        return kind(thrown) == FULL;
+    }
+
     static DatabaseFault of(Throwable thrown, DatabaseLocation location) {
         DatabaseFault fault = explained(thrown, location);
         fault.setStackTrace(thrown.getStackTrace());

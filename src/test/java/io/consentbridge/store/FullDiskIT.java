@@ -53,6 +53,20 @@ class FullDiskIT {
         }
     }
 
+    @Test
+    @DisplayName("A backup to a full disk names the file of the backup and the remedy, and leaves nothing behind")
+    void backup(@TempDir Path elsewhere) throws Exception {
+        String url = "jdbc:sqlite:" + elsewhere.resolve("consentbridge.db");
+        Database.open(url, null, null).close();
+        run("mount", "-o", "remount,size=64k", disk.toString());
+        Path target = disk.resolve("backup.db");
+
+        assertThat(catchThrowableOfType(
+                        DatabaseFault.class, () -> DatabaseFiles.of(url).backup(target)))
+                .hasMessageContaining(target + " cannot be written. Free space on its disk");
+        assertThat(disk).isEmptyDirectory();
+    }
+
     private static void fill(Database database) {
         for (int row = 0; row < MOST_ROWS; row++) {
             int number = row;
