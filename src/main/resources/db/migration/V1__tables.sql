@@ -186,8 +186,8 @@ create table sync_cursor (
     full_scan_at  ${instant}, -- when the last reading of everything began that came to its end
     selection     varchar(64), -- stands for which records are selected; when it is another one, everything is read again
     full_scan_run varchar(40), -- there during a full scan, after which records without its mark have left: the run that began it
-    terms         varchar(64), -- stands for what purpose and sync say of consent; when it is another one, everybody is decided anew
-    anew          boolean      not null default false  -- whether that is under way
+    consent_terms varchar(64), -- stands for what purpose and sync say of consent; when it is another one, everybody is decided anew
+    decide_anew   boolean      not null default false  -- whether that is under way
 );
 
 -- Up to where a sync has read what can bring records into its selection without their own change.
@@ -214,7 +214,7 @@ create table sweep_cursor (
 );
 
 -- Which process reads for a connection between runs, so that each thing is read by one at a time.
-create table sweep_turn (
+create table sweep_lease (
     name        varchar(100) primary key,
     node        varchar(200) not null,
     lease_until ${instant} not null
@@ -232,10 +232,10 @@ create table refusal_state (
 create table people_module (
     connection varchar(64)  not null,
     module     varchar(128) not null,
-    own        boolean      not null default false,  -- made by the organisation itself
-    seen       varchar(4000) not null default '',     -- the address and the fields of refusals that it ever had, with blanks between
-    has        varchar(4000) not null default '',     -- those that it had when it was looked at last, and its other fields of addresses
-    odd        varchar(4000) not null default '',     -- those of refusals that are of an unusual kind, as FIELD:KIND
+    custom     boolean      not null default false,  -- made by the organisation itself
+    seen_fields varchar(4000) not null default '',     -- the address and the fields of refusals that it ever had, with blanks between
+    fields     varchar(4000) not null default '',     -- those that it had when it was looked at last, and its other fields of addresses
+    unusual_fields varchar(4000) not null default '',     -- those of refusals that are of an unusual kind, as FIELD:KIND
     looked_at  ${instant},
     primary key (connection, module)
 );
@@ -267,7 +267,7 @@ create table sync_part (
     kind       varchar(16)  not null,  -- view, campaign
     module     varchar(128) not null,
     label      varchar(300) not null,  -- its name when it was met first, after which its list is named
-    place      int          not null,  -- in the order of the CRM
+    position   int          not null,  -- in the order of the CRM
     gone_since ${instant},
     primary key (sync, part_id)
 );

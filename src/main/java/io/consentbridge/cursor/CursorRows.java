@@ -61,9 +61,9 @@ public final class CursorRows {
      */
     static boolean decideAnew(Handle handle, String sync, String terms, Optional<String> runId) {
         prepare(handle, sync);
-        Optional<String> before = handle.createQuery("select terms from sync_cursor where sync = :sync")
+        Optional<String> before = handle.createQuery("select consent_terms from sync_cursor where sync = :sync")
                 .bind("sync", sync)
-                .map((row, context) -> Columns.optionalText(row, "terms"))
+                .map((row, context) -> Columns.optionalText(row, "consent_terms"))
                 .one();
         boolean other = before.isPresent() && !before.get().equals(terms);
         if (other) {
@@ -73,7 +73,8 @@ public final class CursorRows {
             everything(handle, sync, runId);
         }
         if (other || before.isEmpty()) {
-            handle.createUpdate("update sync_cursor set terms = :terms, anew = anew or :other where sync = :sync")
+            handle.createUpdate(
+                            "update sync_cursor set consent_terms = :terms, decide_anew = decide_anew or :other where sync = :sync")
                     .bind("terms", terms)
                     .bind("other", other)
                     .bind("sync", sync)
@@ -84,7 +85,7 @@ public final class CursorRows {
 
     /** Whether everybody is decided anew, because what decisions depend on has changed. */
     static boolean decidesAnew(Handle handle, String sync) {
-        return handle.createQuery("select anew from sync_cursor where sync = :sync")
+        return handle.createQuery("select decide_anew from sync_cursor where sync = :sync")
                 .bind("sync", sync)
                 .mapTo(Boolean.class)
                 .findOne()
@@ -93,7 +94,7 @@ public final class CursorRows {
 
     /** Ends the time in which everybody is decided anew. */
     public static void decided(Handle handle, String sync) {
-        handle.createUpdate("update sync_cursor set anew = false where sync = :sync and anew")
+        handle.createUpdate("update sync_cursor set decide_anew = false where sync = :sync and decide_anew")
                 .bind("sync", sync)
                 .execute();
     }

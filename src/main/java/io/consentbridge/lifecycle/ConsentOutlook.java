@@ -59,7 +59,7 @@ public final class ConsentOutlook {
                 sync,
                 instructions.purpose(sync),
                 instructions.files().settings().consentWords());
-        return database.query(handle -> handle.createQuery("select terms from sync_cursor where sync = :sync")
+        return database.query(handle -> handle.createQuery("select consent_terms from sync_cursor where sync = :sync")
                         .bind("sync", sync.name())
                         .mapTo(String.class)
                         .findOne())

@@ -89,7 +89,7 @@ public final class FanOutParts {
     private static List<Known> all(Handle handle, String sync) {
         return handle.createQuery("""
                         select * from sync_part where cast(:sync as varchar) is null or sync = :sync
-                        order by sync, case when gone_since is null then 0 else 1 end, place, part_id
+                        order by sync, case when gone_since is null then 0 else 1 end, position, part_id
                         """).bind("sync", sync).map(FanOutParts::row).list();
     }
 
@@ -120,25 +120,25 @@ public final class FanOutParts {
 
     private static void keep(Handle handle, Sync sync, Selection.Kind kind, Found one, int position) {
         handle.createUpdate("""
-                        insert into sync_part (sync, part_id, kind, module, label, place)
-                        values (:sync, :id, :kind, :module, :label, :place) on conflict do nothing
+                        insert into sync_part (sync, part_id, kind, module, label, position)
+                        values (:sync, :id, :kind, :module, :label, :position) on conflict do nothing
                         """)
                 .bind("sync", sync.name())
                 .bind("id", one.id())
                 .bind("kind", kind.word())
                 .bind("module", sync.module())
                 .bind("label", Columns.clip(one.name(), 300))
-                .bind("place", position)
+                .bind("position", position)
                 .execute();
         handle.createUpdate("""
-                        update sync_part set kind = :kind, module = :module, place = :place, gone_since = null
+                        update sync_part set kind = :kind, module = :module, position = :position, gone_since = null
                         where sync = :sync and part_id = :id
                         """)
                 .bind("sync", sync.name())
                 .bind("id", one.id())
                 .bind("kind", kind.word())
                 .bind("module", sync.module())
-                .bind("place", position)
+                .bind("position", position)
                 .execute();
     }
 

@@ -43,7 +43,7 @@ public final class SweepTurns {
         }
         return database.transaction(handle -> {
             handle.createUpdate("""
-                            insert into sweep_turn (name, node, lease_until) values (:name, :node, :now)
+                            insert into sweep_lease (name, node, lease_until) values (:name, :node, :now)
                             on conflict do nothing
                             """)
                     .bind("name", name)
@@ -51,7 +51,7 @@ public final class SweepTurns {
                     .bind("now", clock.instant())
                     .execute();
             return handle.createUpdate("""
-                                    update sweep_turn set node = :node, lease_until = :until
+                                    update sweep_lease set node = :node, lease_until = :until
                                     where name = :name and (node = :node or lease_until <= :now)
                                     """)
                             .bind("node", node)
@@ -66,7 +66,7 @@ public final class SweepTurns {
     /** Gives the turn back, so that others may take it at once. Does nothing when another process has it by now. */
     void giveBack(String name) {
         if (!database.embedded()) {
-            database.change(handle -> handle.createUpdate("delete from sweep_turn where name = :name and node = :node")
+            database.change(handle -> handle.createUpdate("delete from sweep_lease where name = :name and node = :node")
                     .bind("name", name)
                     .bind("node", node)
                     .execute());

@@ -75,7 +75,7 @@ final class ModuleMemory {
     Map<String, Known> modules(String connection) {
         Map<String, Known> known = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select module, own, seen, has, odd, looked_at from people_module
+                        select module, custom, seen_fields, fields, unusual_fields, looked_at from people_module
                         where connection = :c order by module
                         """)
                         .bind("c", connection)
@@ -120,7 +120,7 @@ final class ModuleMemory {
         database.change(handle -> {
             add(handle, connection, module, false);
             Known before = handle.createQuery("""
-                            select module, own, seen, has, odd, looked_at from people_module
+                            select module, custom, seen_fields, fields, unusual_fields, looked_at from people_module
                             where connection = :c and module = :module
                             """)
                     .bind("c", connection)
@@ -136,7 +136,7 @@ final class ModuleMemory {
             Set<String> seen = new TreeSet<>(before.seen());
             seen.addAll(fields.ofRefusals());
             handle.createUpdate("""
-                            update people_module set seen = :seen, has = :has, odd = :odd, looked_at = :at
+                            update people_module set seen_fields = :seen, fields = :has, unusual_fields = :odd, looked_at = :at
                             where connection = :c and module = :module
                             """)
                     .bind("seen", String.join(" ", seen))
@@ -186,9 +186,10 @@ final class ModuleMemory {
     private static Known known(ResultSet row) throws SQLException {
         return new Known(
                 row.getString("module"),
-                row.getBoolean("own"),
-                words(row.getString("seen")),
-                new PeopleFields(words(row.getString("has")), PeopleFields.odd(row.getString("odd")), Set.of()),
+                row.getBoolean("custom"),
+                words(row.getString("seen_fields")),
+                new PeopleFields(
+                        words(row.getString("fields")), PeopleFields.odd(row.getString("unusual_fields")), Set.of()),
                 Columns.optionalInstant(row, "looked_at"));
     }
 
@@ -200,7 +201,7 @@ final class ModuleMemory {
 
     private static void add(Handle handle, String connection, String module, boolean own) {
         handle.createUpdate("""
-                        insert into people_module (connection, module, own) values (:c, :module, :own)
+                        insert into people_module (connection, module, custom) values (:c, :module, :own)
                         on conflict do nothing
                         """)
                 .bind("c", connection)
