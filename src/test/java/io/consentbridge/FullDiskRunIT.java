@@ -2,7 +2,6 @@ package io.consentbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
@@ -39,17 +38,19 @@ class FullDiskRunIT {
 
     private Path disk;
 
+    private SmallDisk mounted;
+
     @BeforeEach
-    void mount() throws Exception {
+    void mount() throws IOException {
         disk = Files.createDirectories(folder.resolve("disk"));
-        assumeTrue(
-                command("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()),
-                "only root can mount a small disk");
+        mounted = SmallDisk.mount(disk, "24m");
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        command("umount", disk.toString());
+    void unmount() {
+        if (mounted != null) {
+            mounted.close();
+        }
     }
 
     @ParameterizedTest(name = "for good: {0}")
@@ -183,14 +184,5 @@ class FullDiskRunIT {
             }
         }
         return filler;
-    }
-
-    private static boolean command(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 }

@@ -1,7 +1,6 @@
 package io.consentbridge.powerloss;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,8 +33,7 @@ class PowerLossIT {
 
     @BeforeAll
     static void needsStrace() {
-        Optional<String> absence = RecordedWrites.absence();
-        assumeTrue(absence.isEmpty(), absence.orElse(""));
+        RecordedWrites.assumePossible();
     }
 
     @Test

@@ -2,9 +2,8 @@ package io.consentbridge.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
+import io.consentbridge.SmallDisk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,16 +19,18 @@ class FullDiskIT {
     @TempDir
     private Path disk;
 
+    private SmallDisk mounted;
+
     @BeforeEach
-    void mount() throws Exception {
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
-                "only root can mount a small disk");
+    void mount() {
+        mounted = SmallDisk.mount(disk, "2m");
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        run("umount", disk.toString());
+    void unmount() {
+        if (mounted != null) {
+            mounted.close();
+        }
     }
 
     @Test
@@ -45,7 +46,7 @@ class FullDiskIT {
         assertThat(fault.unreachable()).as(fault.getMessage()).isTrue();
         assertThat(fault.getMessage()).contains(disk.resolve("consentbridge").toString(), "ree space");
 
-        run("mount", "-o", "remount,size=64m", disk.toString());
+        mounted.resize("64m");
         try (Database database = Database.open(url, null, null)) {
             assertThat(database.answers()).isTrue();
             database.change(
@@ -58,7 +59,7 @@ class FullDiskIT {
     void backup(@TempDir Path elsewhere) throws Exception {
         String url = "jdbc:sqlite:" + elsewhere.resolve("consentbridge.db");
         Database.open(url, null, null).close();
-        run("mount", "-o", "remount,size=64k", disk.toString());
+        mounted.resize("64k");
         Path target = disk.resolve("backup.db");
 
         assertThat(catchThrowableOfType(
@@ -78,19 +79,6 @@ class FullDiskIT {
                                     + Long.toHexString(number * 0x9E3779B97F4A7C15L)
                                             .repeat(15))
                     .execute());
-        }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
         }
     }
 }
