@@ -21,7 +21,7 @@ public record OutcomeKind(String decision, StoredOutcome outcome, String why) {
     private static final String DUPLICATE = "Duplicate: a newer record with this address was used.";
     private static final Pattern SECOND = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})T\\d{2}:\\d{2}:\\d{2}Z");
     private static final Pattern LENGTH = Pattern.compile("cut from \\d+ to");
-    private static final Pattern OTHER = Pattern.compile("(replaced by|the same person as) (run|record) \\S+");
+    private static final Pattern OTHER = Pattern.compile("\\b(run|record) (?=\\w*\\d)[\\w-]+");
 
     private static final SharedRows<OutcomeKind> ROWS = SharedRows.of(
             "outcome_kind",
@@ -38,7 +38,7 @@ public record OutcomeKind(String decision, StoredOutcome outcome, String why) {
                     .texts("why", OutcomeKind::why));
 
     /**
-     * The kind of an outcome. Its reason is told without what only this record has: the newer record or run that was used, the
+     * The kind of an outcome. Its reason is told without what only this record has: another record or run, the
      * second of a day, and the length of a value that was cut. Otherwise there were as many kinds as records.
      *
      * @param detail the reason of this record; null for none
@@ -59,7 +59,7 @@ public record OutcomeKind(String decision, StoredOutcome outcome, String why) {
         }
         String day = SECOND.matcher(detail).replaceAll("$1");
         String cut = LENGTH.matcher(day).replaceAll("cut to");
-        return OTHER.matcher(cut).replaceAll("$1 another $2");
+        return OTHER.matcher(cut).replaceAll("another $1");
     }
 
     /** The columns decision, outcome, reason, updated and why of a row. */
