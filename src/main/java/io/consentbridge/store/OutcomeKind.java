@@ -23,6 +23,8 @@ public record OutcomeKind(String decision, StoredOutcome outcome, String why) {
     private static final Pattern LENGTH = Pattern.compile("cut from \\d+ to");
     private static final Pattern OTHER = Pattern.compile("\\b(run|record) (?=\\w*\\d)[\\w-]+");
 
+    private static final int LONGEST = 500;
+
     private static final SharedRows<OutcomeKind> ROWS = SharedRows.of(
             "outcome_kind",
             kind -> Arrays.asList(
@@ -59,7 +61,8 @@ public record OutcomeKind(String decision, StoredOutcome outcome, String why) {
         }
         String day = SECOND.matcher(detail).replaceAll("$1");
         String cut = LENGTH.matcher(day).replaceAll("cut to");
-        return OTHER.matcher(cut).replaceAll("another $1");
+        // "record 5" becomes longer.
+        return Columns.clip(OTHER.matcher(cut).replaceAll("another $1"), LONGEST);
     }
 
     /** The columns decision, outcome, reason, updated and why of a row. */

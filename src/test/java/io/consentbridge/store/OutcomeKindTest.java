@@ -45,6 +45,12 @@ class OutcomeKindTest {
     }
 
     @Test
+    @DisplayName("The reason of a kind is never longer than its column")
+    void longest() {
+        assertThat(kind("x".repeat(490) + " record 55").why()).hasSize(500);
+    }
+
+    @Test
     @DisplayName("No reason is none, neither with the kind nor with the record")
     void none() {
         assertThat(kind(null).why()).isEmpty();
