@@ -16,6 +16,7 @@ class RulesStandAloneTest {
     private static final String CONSENT = "io.consentbridge.consent..";
     private static final String MAPPING = "io.consentbridge.mapping..";
     private static final String SYNC = "io.consentbridge.sync..";
+    private static final String PROOF = "io.consentbridge.proof..";
 
     @ArchTest
     static final ArchRule consentKnowsOnlyAddressSyntaxBesides =
@@ -23,6 +24,10 @@ class RulesStandAloneTest {
 
     @ArchTest
     static final ArchRule mappingStandsAlone = only(MAPPING, JDK, ANNOTATIONS, MAPPING);
+
+    @ArchTest
+    static final ArchRule proofKnowsOnlyCanonicalJsonBesides =
+            only(PROOF, JDK, "javax.crypto..", PROOF, "org.erdtman.jcs..");
 
     @ArchTest
     static final ArchRule syncKnowsMappingAndConsent = only(SYNC, JDK, ANNOTATIONS, SYNC, MAPPING, CONSENT);
