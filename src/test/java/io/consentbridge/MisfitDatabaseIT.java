@@ -6,6 +6,7 @@ import io.consentbridge.api.OperationFailure;
 import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.RouteFolders;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.Migrations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,6 @@ class MisfitDatabaseIT {
         assertThatThrownBy(() -> new LocalInstallation(Clock.systemUTC())
                         .open(config, RouteFolders.only(folder.resolve("routes")), Map.of(), Extent.RECORDS))
                 .isInstanceOf(OperationFailure.Misconfigured.class)
-                .hasMessageContaining(folder + "/data/consentbridge.db has tables of version 1");
+                .hasMessageContaining(folder + "/data/consentbridge.db has tables of version " + Migrations.newest());
     }
 }

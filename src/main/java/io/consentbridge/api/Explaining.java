@@ -1,17 +1,15 @@
 package io.consentbridge.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Person;
+import io.consentbridge.ledger.LedgerEntry;
+import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.outbox.TakenOff;
-import io.consentbridge.run.ConsentLedger;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PersonRecords;
 import io.consentbridge.run.RecordOutcome;
@@ -24,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** Gathers everything about one person. */
 final class Explaining {
@@ -110,7 +107,7 @@ final class Explaining {
                                 each.parkedAt(),
                                 each.replaying()))
                         .toList(),
-                new ConsentLedger(database)
+                new PersonLedger(database)
                         .of(person).stream().map(this::decided).toList());
     }
 
@@ -174,7 +171,7 @@ final class Explaining {
     private ExplainView.Decided decided(LedgerEntry entry) {
         return new ExplainView.Decided(
                 connection(entry.sync()),
-                entry.recordedAt(),
+                entry.at(),
                 entry.purpose(),
                 entry.statementVersion(),
                 entry.sync(),
@@ -182,20 +179,12 @@ final class Explaining {
                 entry.runId(),
                 entry.decision(),
                 entry.why(),
-                entry.evidence().map(Explaining::read).orElse(null));
+                entry.evidence().isEmpty() ? null : entry.evidence());
     }
 
     /** Returns the connection of a sync, or of a part's sync; null when the sync is gone. */
     private String connection(String sync) {
         Sync known = configuration.syncs().get(sync.replaceFirst("/.*", ""));
         return known == null ? null : known.connection();
-    }
-
-    private static Map<String, Object> read(String evidence) {
-        try {
-            return Json.MAPPER.readValue(evidence, new TypeReference<>() {});
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("evidence in the database cannot be read");
-        }
     }
 }

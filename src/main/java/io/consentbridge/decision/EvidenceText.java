@@ -1,11 +1,13 @@
 package io.consentbridge.decision;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.consentbridge.consent.Evidence;
+import java.util.Map;
 
 /** Converts evidence to and from the JSON that the database stores. */
 final class EvidenceText {
@@ -23,6 +25,11 @@ final class EvidenceText {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("evidence can always be written", impossible);
         }
+    }
+
+    /** The same for the ledger. */
+    static Map<String, Object> map(Evidence evidence) {
+        return JSON.convertValue(evidence, new TypeReference<>() {});
     }
 
     static Evidence read(String text) {

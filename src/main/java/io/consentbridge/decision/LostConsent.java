@@ -6,12 +6,13 @@ import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.cursor.Keepers;
 import io.consentbridge.cursor.LapsedRecord;
+import io.consentbridge.ledger.EventKind;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Held;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.StoppableIterator;
@@ -72,7 +73,7 @@ public final class LostConsent {
                         .map(LostConsent::outcome)
                         .toList())
                 .drafts(leaving.stream().map(one -> draft(one, run)).toList())
-                .ledger(ended.stream().map(one -> entry(one, run)).toList())
+                .ledger(ended.stream().map(one -> event(one, run)).toList())
                 .keeping(PageWrites.Keeping.ended(ended.stream()
                         .collect(Collectors.toMap(
                                 one -> one.source().recordId(),
@@ -137,18 +138,14 @@ public final class LostConsent {
                 : IgnoreReason.CONSENT_WITHHELD;
     }
 
-    private LedgerEntry entry(EndedConsent one, ActiveRun run) {
-        return new LedgerEntry(
+    private LedgerEvent event(EndedConsent one, ActiveRun run) {
+        return DecisionEvents.of(
+                DecisionEvents.Place.of(run),
+                EventKind.EXPIRED,
                 one.person(),
-                run.connection().name(),
-                run.purpose().name(),
-                run.purpose().statementVersion(),
-                run.sync().name(),
                 one.source().recordId(),
-                run.id(),
-                ENDED.word(),
-                ENDED.why(),
-                one.source().evidence(),
+                ENDED,
+                one.source().evidence().map(EvidenceText::read).orElse(null),
                 clock.instant());
     }
 

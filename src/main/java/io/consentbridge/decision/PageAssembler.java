@@ -10,9 +10,9 @@ import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.SettledWindow;
 import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.UnusableRecords;
@@ -79,10 +79,9 @@ public final class PageAssembler {
             Calls made) {
         ActiveRun run = page.run();
         Instant now = clock.instant();
-        String statement = run.purpose().statementVersion();
         List<Suppression> suppressions = new ArrayList<>();
         Map<String, Instant> origins = new HashMap<>();
-        List<LedgerEntry> ledger = new ArrayList<>();
+        List<LedgerEvent> ledger = new ArrayList<>();
         AddressChanges movers = new AddressChanges(page, verdicts);
         for (Verdict verdict : verdicts) {
             Candidate candidate = verdict.candidate();
@@ -99,7 +98,7 @@ public final class PageAssembler {
                     run.origin(candidate.record().id()),
                     IgnoreReason.OPTED_OUT,
                     now)));
-            entry(verdict, statement, now).ifPresent(ledger::add);
+            event(verdict, now).ifPresent(ledger::add);
         }
         return PageWrites.of(run, lease, made)
                 .records(verdicts.stream().map(PageAssembler::source).toList())
@@ -224,7 +223,7 @@ public final class PageAssembler {
                         .filter(address -> !address.isEmpty());
     }
 
-    private Optional<LedgerEntry> entry(Verdict verdict, String statement, Instant now) {
+    private Optional<LedgerEvent> event(Verdict verdict, Instant now) {
         Candidate candidate = verdict.candidate();
         Optional<Person> person = candidate.person();
         boolean news = candidate
@@ -235,18 +234,12 @@ public final class PageAssembler {
         if (person.isEmpty() || !news || verdict.decision() instanceof Decision.Ignore) {
             return Optional.empty();
         }
-        ActiveRun run = candidate.page().run();
-        return Optional.of(new LedgerEntry(
+        return Optional.of(DecisionEvents.of(
+                DecisionEvents.Place.of(candidate.page().run()),
                 person.get(),
-                run.connection().name(),
-                run.purpose().name(),
-                statement,
-                run.sync().name(),
                 candidate.record().id(),
-                run.id(),
-                verdict.decision().word(),
-                verdict.decision().why(),
-                evidence(candidate),
+                verdict.decision(),
+                candidate.facts().evidence(),
                 now));
     }
 }

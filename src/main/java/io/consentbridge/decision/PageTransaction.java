@@ -10,11 +10,11 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.CursorRows;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.cursor.SourceRows;
+import io.consentbridge.ledger.LedgerRows;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.run.LeaseLost;
-import io.consentbridge.run.LedgerRows;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
@@ -92,7 +92,7 @@ final class PageTransaction {
         outbox.enqueue(handle, successorsOfRefusing(outbox));
         outbox.expelJustSubscribed(
                 handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
-        LedgerRows.write(handle, page.runId(), page.ledger(), people, counted.keySet());
+        LedgerRows.append(handle, page.runId(), page.ledger(), people, counted.keySet());
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
 

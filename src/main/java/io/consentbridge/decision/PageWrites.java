@@ -6,10 +6,10 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.LapsedRecord;
 import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.zoho.Calls;
@@ -57,7 +57,7 @@ public record PageWrites(
         List<RecordOutcome> outcomes,
         List<FileDuplicate> duplicates,
         List<Draft> drafts,
-        List<LedgerEntry> ledger,
+        List<LedgerEvent> ledger,
         Optional<? extends Checkpoint> progress,
         Calls calls,
         String node,
@@ -183,7 +183,7 @@ public record PageWrites(
         private List<RecordOutcome> outcomes = List.of();
         private List<FileDuplicate> duplicates = List.of();
         private List<Draft> drafts = List.of();
-        private List<LedgerEntry> ledger = List.of();
+        private List<LedgerEvent> ledger = List.of();
         private Optional<? extends Checkpoint> progress = Optional.empty();
         private Keeping keeping = Keeping.NONE;
 
@@ -237,8 +237,8 @@ public record PageWrites(
         }
 
         /** Decisions that changed. */
-        public Builder ledger(List<LedgerEntry> entries) {
-            ledger = entries;
+        public Builder ledger(List<LedgerEvent> events) {
+            ledger = events;
             return this;
         }
 
@@ -295,7 +295,7 @@ public record PageWrites(
         return Stream.of(
                         records.stream().flatMap(record -> record.person().stream()),
                         outcomes.stream().flatMap(outcome -> outcome.person().stream()),
-                        ledger.stream().map(LedgerEntry::person))
+                        ledger.stream().map(LedgerEvent::person))
                 .flatMap(people -> people)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -13,14 +13,15 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SweepRows;
+import io.consentbridge.decision.DecisionEvents;
 import io.consentbridge.decision.Refusers;
 import io.consentbridge.decision.WithheldPeople;
+import io.consentbridge.ledger.LedgerEvent;
+import io.consentbridge.ledger.LedgerRows;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.RefusingMembers.RefusingMember;
-import io.consentbridge.run.LedgerEntry;
-import io.consentbridge.run.LedgerRows;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
@@ -30,7 +31,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,7 +41,8 @@ import org.jdbi.v3.core.Handle;
  */
 public final class BetweenRuns {
 
-    private static final String DECISION = Decision.SUPPRESS;
+    private static final Decision REFUSED = new Decision.Suppress(
+            IgnoreReason.OPTED_OUT, "The CRM says that the person must not be mailed (read between runs).");
 
     private final Database database;
     private final Outbox outbox;
@@ -88,18 +89,13 @@ public final class BetweenRuns {
                     .uncounted();
         }
 
-        LedgerEntry entry(Suppression refusal, Instant now) {
-            return new LedgerEntry(
+        LedgerEvent event(Suppression refusal, Instant now) {
+            return DecisionEvents.of(
+                    new DecisionEvents.Place(refusal.connection(), purpose, sync, runId),
                     refusal.person(),
-                    refusal.connection(),
-                    purpose.name(),
-                    purpose.statementVersion(),
-                    sync,
                     refusal.recordId(),
-                    runId,
-                    DECISION,
-                    "The CRM says that the person must not be mailed (read between runs).",
-                    Optional.empty(),
+                    REFUSED,
+                    null,
                     now);
         }
     }
@@ -132,10 +128,10 @@ public final class BetweenRuns {
             for (Target target : targets) {
                 List<Suppression> leavers = leavers(handle, connection, target, refusals);
                 leavers.forEach(refusal -> drafts.add(target.leaving(refusal)));
-                LedgerRows.write(
+                LedgerRows.append(
                         handle,
                         leavers.stream()
-                                .map(refusal -> target.entry(refusal, now))
+                                .map(refusal -> target.event(refusal, now))
                                 .toList());
             }
             outbox.enqueue(handle, drafts);

@@ -7,15 +7,15 @@ import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.Lapse;
-import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.cursor.LapsedRecord;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.decision.ConsentEnds;
+import io.consentbridge.decision.DecisionEvents;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LedgerEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,9 +31,9 @@ import java.util.Optional;
  *
  * @param records the records, by id
  * @param days the first day without consent of each, by id
- * @param entries the ledger entries about them
+ * @param events of the ledger about them
  */
-record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> days, List<LedgerEntry> entries) {
+record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> days, List<LedgerEvent> events) {
 
     /**
      * The records of a page that are lost. A detail that the page does not contain, such as one of a consent, ends nobody's
@@ -42,7 +42,7 @@ record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> day
     static LostBySweep of(SweptPage page, ActiveRun run, BasisReader words, PageStore pages, Instant now) {
         Map<String, LapsedRecord> records = new HashMap<>();
         Map<String, LocalDate> days = new HashMap<>();
-        List<LedgerEntry> entries = new ArrayList<>();
+        List<LedgerEvent> events = new ArrayList<>();
         // The pages of a whole module bring every record of it that changes.
         if (page.module().name().equals(run.sync().module()) && !page.module().own()) {
             ConsentTerms terms = run.sync().terms(run.purpose());
@@ -61,27 +61,13 @@ record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> day
                         days.put(record.id(), ConsentEnds.LOST);
                         source.get()
                                 .person()
-                                .map(person -> entry(person, record, run, decision, now))
-                                .ifPresent(entries::add);
+                                .map(person -> DecisionEvents.of(
+                                        DecisionEvents.Place.of(run), person, record.id(), decision, null, now))
+                                .ifPresent(events::add);
                     }
                 }
             }
         }
-        return new LostBySweep(records, days, entries);
-    }
-
-    private static LedgerEntry entry(Person person, CrmRecord record, ActiveRun run, Decision decision, Instant now) {
-        return new LedgerEntry(
-                person,
-                run.connection().name(),
-                run.purpose().name(),
-                run.purpose().statementVersion(),
-                run.sync().name(),
-                record.id(),
-                run.id(),
-                decision.word(),
-                decision.why(),
-                Optional.empty(),
-                now);
+        return new LostBySweep(records, days, events);
     }
 }

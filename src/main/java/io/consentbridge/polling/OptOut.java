@@ -10,12 +10,13 @@ import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.decision.DecisionEvents;
 import io.consentbridge.decision.Refusers;
 import io.consentbridge.decision.WithheldPeople;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
@@ -92,18 +93,7 @@ public record OptOut(SweptModule module, String recordId, Person person, Decisio
                 Optional.of("A record of " + module.name() + ": " + decision.why()));
     }
 
-    LedgerEntry entry(ActiveRun run, Instant now) {
-        return new LedgerEntry(
-                person,
-                run.connection().name(),
-                run.purpose().name(),
-                run.purpose().statementVersion(),
-                run.sync().name(),
-                recordId,
-                run.id(),
-                decision.word(),
-                decision.why(),
-                Optional.empty(),
-                now);
+    LedgerEvent event(ActiveRun run, Instant now) {
+        return DecisionEvents.of(DecisionEvents.Place.of(run), person, recordId, decision, null, now);
     }
 }

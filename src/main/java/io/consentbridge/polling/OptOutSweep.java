@@ -193,7 +193,7 @@ public final class OptOutSweep {
                         origins(page))
                 .outcomes(leavers.stream().map(OptOut::outcome).toList())
                 .drafts(leaving(leavers, run, action))
-                .ledger(Stream.concat(leavers.stream().map(optOut -> optOut.entry(run, now)), lost.entries().stream())
+                .ledger(Stream.concat(leavers.stream().map(optOut -> optOut.event(run, now)), lost.events().stream())
                         .toList())
                 .progress(Optional.of(progress(page, run)))
                 .keeping(new PageWrites.Keeping(run.list().id(), List.of(), Set.of(), action)

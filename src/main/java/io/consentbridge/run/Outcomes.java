@@ -115,6 +115,20 @@ public final class Outcomes {
                             where asked.address = :person
                               and not exists (select 1 from source_record s where s.person_id = l.person_id
                                               and s.sync = d.sync and s.record_id = l.record_id)
+                            union
+                            select w.sync, e.record_id, u.person_id, false
+                            from person asked join ledger_subject u on u.person_id = asked.id
+                            join ledger_entry e on e.subject = u.id join ledger_kind w on w.id = e.kind
+                            where asked.address = :person
+                              and not exists (select 1 from source_record s where s.person_id = u.person_id
+                                              and s.sync = w.sync and s.record_id = e.record_id)
+                            union
+                            select w.sync, v.record_id, v.person_id, false
+                            from person asked join ledger_event v on v.person_id = asked.id
+                            join ledger_kind w on w.id = v.kind
+                            where asked.address = :person
+                              and not exists (select 1 from source_record s where s.person_id = v.person_id
+                                              and s.sync = w.sync and s.record_id = v.record_id)
                         ) as mine
                         join run r on r.sync = mine.sync
                         join run_number n on n.run_id = r.id

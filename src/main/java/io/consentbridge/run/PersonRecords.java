@@ -44,7 +44,7 @@ public final class PersonRecords {
 
     /**
      * The current addresses of the record, in their order; if no sync knows an address of it any more, those that the
-     * consent ledger names.
+     * ledger names.
      */
     public List<String> people(String recordId) {
         List<String> now = addresses("""
@@ -53,8 +53,14 @@ public final class PersonRecords {
                 join person p on p.id = r.person_id
                 """, recordId);
         return now.isEmpty() ? addresses("""
-                        select distinct p.address from consent_ledger r join person p on p.id = r.person_id
-                        where r.record_id = :record
+                        select p.address from consent_ledger l join person p on p.id = l.person_id
+                        where l.record_id = :record
+                        union
+                        select p.address from ledger_entry e join ledger_subject u on u.id = e.subject
+                        join person p on p.id = u.person_id where e.record_id = :record
+                        union
+                        select p.address from ledger_event v join person p on p.id = v.person_id
+                        where v.record_id = :record
                         """, recordId) : now;
     }
 

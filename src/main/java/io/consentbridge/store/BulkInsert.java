@@ -64,6 +64,12 @@ public final class BulkInsert<R> {
         return add(column, "boolean", "", Boolean.class, values, values);
     }
 
+    /** A column of bytes, which may be null. */
+    public BulkInsert<R> bytes(String column, Function<R, byte[]> value) {
+        List<byte[]> values = values(value);
+        return add(column, "bytea", "", byte[].class, values, values);
+    }
+
     /** A column of times, cut to microseconds, which may be null. */
     public BulkInsert<R> times(String column, Function<R, Instant> value) {
         List<Instant> values = values(value);

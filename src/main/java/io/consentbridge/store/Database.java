@@ -74,7 +74,8 @@ public final class Database implements AutoCloseable {
                 .registerColumnMapper(Instant.class, new InstantColumn())
                 .registerArrayType(String.class, "varchar")
                 .registerArrayType(Long.class, "bigint")
-                .registerArrayType(Boolean.class, "boolean");
+                .registerArrayType(Boolean.class, "boolean")
+                .registerArrayType(byte[].class, "bytea");
     }
 
     /**

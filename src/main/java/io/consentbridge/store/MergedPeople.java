@@ -18,6 +18,8 @@ final class MergedPeople {
             "delivery.person_id",
             "former_address.former_id",
             "former_address.person_id",
+            "ledger_event.person_id",
+            "ledger_subject.person_id",
             "list_member.person_id",
             "listed_as.person_id",
             "outcome.person_id",
@@ -54,7 +56,8 @@ final class MergedPeople {
         people.members();
         people.deliveries();
         people.deadLetters();
-        List.of("source_record", "outcome", "consent_ledger").forEach(people::move);
+        List.of("source_record", "outcome", "consent_ledger", "ledger_event", "ledger_subject")
+                .forEach(people::move);
         people.run("delete from person where id = :gone");
     }
 

@@ -15,16 +15,17 @@ import io.consentbridge.crm.Cursor;
 import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.ledger.EventKind;
+import io.consentbridge.ledger.LedgerEvent;
+import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Settlement;
-import io.consentbridge.run.ConsentLedger;
 import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.LeaseLost;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.NewRun;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RecordOutcome;
@@ -151,19 +152,21 @@ class PagesIT {
         Map<String, Instant> origins = counted.stream()
                 .collect(Collectors.toMap(
                         outcome -> Suppression.crm("Leads", outcome.recordId()), outcome -> clock.instant()));
-        List<LedgerEntry> ledger = counted.stream()
-                .map(outcome -> new LedgerEntry(
+        List<LedgerEvent> ledger = counted.stream()
+                .map(outcome -> new LedgerEvent(
+                        EventKind.ALLOWED,
                         outcome.person().orElseThrow(),
                         "main",
                         "news",
                         "v1",
-                        "leads",
+                        "",
+                        LedgerEvent.CRM,
+                        Map.of(),
                         outcome.recordId(),
                         run,
-                        outcome.decision(),
-                        "because",
-                        Optional.empty(),
-                        clock.instant()))
+                        Map.of(),
+                        clock.instant(),
+                        new LedgerEvent.Told("leads", outcome.decision(), "because")))
                 .toList();
         return PageWrites.of(run, "leads", "main", new Calls(0, 1, 0), "node-1", LEASE)
                 .records(records)
@@ -216,7 +219,7 @@ class PagesIT {
         pages.commit(page);
         assertThat(knowledge()).isEqualTo(known);
         assertThat(outcomes.counters(run).total()).isEqualTo(2);
-        assertThat(new ConsentLedger(database).of(person(1))).hasSize(1);
+        assertThat(new PersonLedger(database).of(person(1))).hasSize(1);
         List<Delivery> claimed = claim();
         assertThat(claimed).hasSize(1);
         assertThat(claimed.get(0).version()).isEqualTo(1);

@@ -6,13 +6,13 @@ import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SweepCursor;
+import io.consentbridge.ledger.LedgerEntry;
+import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Held;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.ConsentLedger;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
@@ -56,7 +56,7 @@ class BetweenRunsIT extends SweptPagesFixture {
                 .extracting(Delivery::recordId)
                 .containsExactly("41");
         assertThat(outcomes.counters(run.id()).total()).isZero();
-        assertThat(new ConsentLedger(database).of(PERSON))
+        assertThat(new PersonLedger(database).of(PERSON))
                 .extracting(LedgerEntry::decision)
                 .contains("suppress");
         assertThat(cursors.sweep(Cursors.betweenRuns("main"), "Contacts")).isEqualTo(reached);

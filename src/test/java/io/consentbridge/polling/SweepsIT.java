@@ -12,14 +12,14 @@ import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.cursor.SweepCursor;
 import io.consentbridge.decision.PageWrites;
 import io.consentbridge.decision.WithheldPeople;
+import io.consentbridge.ledger.LedgerEntry;
+import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.ConsentLedger;
 import io.consentbridge.run.LeaseLost;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunState;
@@ -71,7 +71,7 @@ class SweepsIT extends SweptPagesFixture {
         assertThat(outcomes.decisions(run.id()))
                 .containsExactly(new Outcomes.DecisionCount(
                         "suppress", "A record of Contacts: The CRM says that the person opted out of e-mail.", 1));
-        assertThat(new ConsentLedger(database).of(PERSON))
+        assertThat(new PersonLedger(database).of(PERSON))
                 .extracting(LedgerEntry::decision)
                 .containsExactly("suppress");
     }
@@ -117,7 +117,7 @@ class SweepsIT extends SweptPagesFixture {
         assertThat(known()).hasSize(1);
         assertThat(outcomes.counters(run.id()).total()).isEqualTo(1);
         assertThat(outcomes.counters(run.id()).ignored()).containsEntry(IgnoreReason.OPTED_OUT, 1L);
-        assertThat(new ConsentLedger(database).of(PERSON)).hasSize(1);
+        assertThat(new PersonLedger(database).of(PERSON)).hasSize(1);
     }
 
     @Test

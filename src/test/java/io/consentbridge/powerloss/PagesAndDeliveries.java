@@ -11,13 +11,14 @@ import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.PageWrites;
+import io.consentbridge.ledger.EventKind;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Settlement;
-import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.NewRun;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.Run;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -216,7 +218,7 @@ final class PagesAndDeliveries {
                         .filter(number -> !refuses(number))
                         .mapToObj(number -> draft(run, number))
                         .toList())
-                .ledger(numbers(page).mapToObj(number -> entry(run, number)).toList())
+                .ledger(numbers(page).mapToObj(number -> event(run, number)).toList())
                 .progress(Optional.of(
                         new Checkpoint.Records(new Cursor(modified.plusSeconds(page), String.valueOf(page)))))
                 .build();
@@ -248,18 +250,20 @@ final class PagesAndDeliveries {
                 .build();
     }
 
-    private LedgerEntry entry(String run, int number) {
-        return new LedgerEntry(
+    private LedgerEvent event(String run, int number) {
+        return new LedgerEvent(
+                refuses(number) ? EventKind.SUPPRESSED : EventKind.ALLOWED,
                 person(number),
                 CONNECTION,
                 "news",
                 "v1",
-                SYNC,
+                "",
+                LedgerEvent.CRM,
+                Map.of(),
                 record(number),
                 run,
-                decision(number),
-                "because",
-                Optional.empty(),
-                modified);
+                Map.of(),
+                modified,
+                new LedgerEvent.Told(SYNC, decision(number), "because"));
     }
 }

@@ -21,12 +21,12 @@ import io.consentbridge.crm.Cursor;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Outbox;
-import io.consentbridge.run.ConsentLedger;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.Run;
@@ -141,7 +141,7 @@ final class SurvivingWork {
                             .forEach(record -> outcomes.put(record.recordId(), record.outcome()));
             counted = new Outcomes(database).counters(one.id()).total();
         });
-        ConsentLedger ledger = new ConsentLedger(database);
+        PersonLedger ledger = new PersonLedger(database);
         entries = everybody()
                 .filter(number -> ledger.of(person(number)).size() == 1)
                 .collect(Collectors.toSet());

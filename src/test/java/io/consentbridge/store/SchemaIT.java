@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /** The tables of the database. */
 class SchemaIT {
 
-    private static final String[] LATER = {"classpath:db/migration", "classpath:db/newer"};
+    private static final int OURS = Migrations.newest();
+    private static final String[] LATER = {"classpath:db/migration", "classpath:db/later"};
 
     @ParameterizedTest
     @ArgumentsSource(EveryEngine.Chosen.class)
@@ -28,10 +29,10 @@ class SchemaIT {
         bring(engine, url, "ConsentBridge 9.9", LATER);
 
         refused(engine, url)
-                .hasMessageContaining("has tables of version 2, created by ConsentBridge 9.9. This is ConsentBridge")
-                .hasMessageContaining(
-                        "which knows version 1 and must not use newer ones. Run the version that created them or"
-                                + " a newer one, or restore a backup from before the upgrade.");
+                .hasMessageContaining("has tables of version 9, created by ConsentBridge 9.9. This is ConsentBridge")
+                .hasMessageContaining("which knows version " + OURS
+                        + " and must not use newer ones. Run the version that created them or"
+                        + " a newer one, or restore a backup from before the upgrade.");
     }
 
     @ParameterizedTest
@@ -54,7 +55,7 @@ class SchemaIT {
                 .singleElement()
                 .asString()
                 .contains(
-                        " had tables of version 1, which were migrated to version 2",
+                        " had tables of version " + OURS + ", which were migrated to version 9",
                         "to go back, restore a backup from before");
     }
 
@@ -72,16 +73,16 @@ class SchemaIT {
                             DatabaseFault.class,
                             fault -> assertThat(fault.misfit()).isTrue())
                     .hasMessageContaining(
-                            "has tables of version 1, created by ConsentBridge (not packaged). This is ConsentBridge 9.9, which"
-                                    + " knows version 2. A read-only command changes no tables. Stop every other")
+                            "has tables of version " + OURS + ", created by ConsentBridge (not packaged). This is"
+                                    + " ConsentBridge 9.9, which knows version 9. A read-only command changes no tables. Stop every other")
                     .hasMessageContaining("make a backup, and start");
-            assertThatThrownBy(later::requireUpToDate).hasMessageContaining("has tables of version 1");
+            assertThatThrownBy(later::requireUpToDate).hasMessageContaining("has tables of version " + OURS);
             new Schema(pool, DatabaseLocation.of(url)).requireUpToDate();
 
             later.bringUpToDate();
             later.requireUpToDate();
             assertThatThrownBy(new Schema(pool, DatabaseLocation.of(url))::requireUpToDate)
-                    .hasMessageContaining("has tables of version 2, created by ConsentBridge 9.9")
+                    .hasMessageContaining("has tables of version 9, created by ConsentBridge 9.9")
                     .hasMessageContaining("must not use newer ones");
         }
     }
@@ -120,8 +121,8 @@ class SchemaIT {
             database.change(handle -> handle.execute("update \"flyway_schema_history\" set \"checksum\" = 1"));
         }
         refused(engine, url)
-                .hasMessageContaining("has tables of version 1, created by ConsentBridge")
-                .hasMessageContaining("as version 1: another build created them, or they were changed")
+                .hasMessageContaining("has tables of version " + OURS + ", created by ConsentBridge")
+                .hasMessageContaining("as version " + OURS + ": another build created them, or they were changed")
                 .hasMessageContaining("restore a backup, or start with a new database");
     }
 

@@ -46,7 +46,10 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "outcome_count: rowid run",
             "delivery: rowid person_id outcome_id",
             "dead_letter: rowid person_id record_id",
-            "consent_ledger: rowid person_id");
+            "consent_ledger: rowid person_id",
+            "ledger_event: rowid person_id",
+            "ledger_subject: rowid person_id",
+            "ledger_entry: rowid subject");
 
     /** Indexes of few rows. */
     private static final Set<String> FEW = Set.of("run_due_again", "list_member_returned", "delivery_put_back");

@@ -68,7 +68,7 @@ class StatementPlansIT {
                     "select id, " + GAP,
                     List.of(
                             "fingerprint|outcome_kind|fingerprint",
-                            "fingerprint|ledger_decision|fingerprint",
+                            "fingerprint|ledger_kind|fingerprint",
                             "run_id|run_number|run_id")),
             new Composed(
                     "store.MergedPeople",
@@ -85,7 +85,7 @@ class StatementPlansIT {
                     List.of(
                             "run_id|run_number|run_id",
                             "fingerprint|outcome_kind|fingerprint",
-                            "fingerprint|ledger_decision|fingerprint")),
+                            "fingerprint|ledger_kind|fingerprint")),
             // Without a plan worth a look: they insert rows, or read a whole table to copy or count it.
             new Composed("store.BulkInsert", "insert into %s", List.of()),
             new Composed("store.Replica", "", List.of()),

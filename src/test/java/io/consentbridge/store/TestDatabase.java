@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.consentbridge.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -239,15 +237,7 @@ public enum TestDatabase {
         private static String tables() {
             run("create schema model");
             Database.open(url("model"), "postgres", "postgres").close();
-            try (InputStream script = Database.class.getResourceAsStream("/db/migration/V1__tables.sql")) {
-                String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-                for (var type : Engine.POSTGRESQL.types().entrySet()) {
-                    text = text.replace("${" + type.getKey() + "}", type.getValue());
-                }
-                return text;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Migrations.postgres();
         }
 
         static void fill(String schema) {

@@ -1,0 +1,54 @@
+-- The ledger (docs/ledger.md). Rows of consent_ledger and ledger_decision are read until they are imported.
+
+-- What many events have in common, each once: nothing here is personal data, and nothing is deleted. The first columns are part of
+-- the leaf; the last three are words for people.
+create table ledger_kind (
+    id                ${identity},
+    fingerprint       varchar(64)   not null unique,  -- of the columns that follow
+    event             varchar(16)   not null,         -- the words of io.consentbridge.ledger.EventKind
+    connection        varchar(64)   not null,
+    purpose           varchar(128)  not null,
+    statement_version varchar(64)   not null,
+    table_version     varchar(64)   not null,         -- of the consent table
+    rule              varchar(64)   not null,         -- a row of it
+    source            varchar(16)   not null,         -- crm, campaigns, page, mail, operator, product
+    inputs            varchar(2000) not null,         -- of the decision, as JSON with sorted keys
+    sync              varchar(170)  not null,
+    decision          varchar(32)   not null,
+    why               varchar(500)  not null
+);
+
+-- Events that have no sequence number yet. A row is written in the transaction that makes the event true, and sequencing moves it.
+create table ledger_event (
+    id          ${numbered},
+    kind        bigint      not null,  -- in ledger_kind
+    person_id   bigint,                -- null for an event of no person
+    record_id   varchar(40),
+    run         bigint,                -- in run_number
+    happened_at ${instant}  not null,
+    evidence    varchar(20000)         -- JSON; personal data
+);
+create index ledger_event_person on ledger_event (person_id);
+
+-- Under which keys events about a person are sealed.
+create table ledger_subject (
+    id          ${numbered},
+    person_id   bigint,                -- null once the person is erased
+    subject     ${bytes}    not null,  -- HMAC of the address under the key
+    wrapped_key ${bytes},              -- under the master key; null once it is destroyed
+    master      bigint                 -- the number of that master key
+);
+create index ledger_subject_person on ledger_subject (person_id);
+
+-- Events with their sequence numbers, which begin with 0 and have no gaps.
+create table ledger_entry (
+    id            ${identity},           -- the sequence number
+    kind          bigint      not null,  -- in ledger_kind
+    subject       bigint,                -- in ledger_subject; null for an event of no person
+    record_id     varchar(40),           -- null once the person is erased
+    run           bigint,                -- in run_number
+    happened_at   ${instant}  not null,
+    evidence_hash ${bytes}    not null,
+    sealed        ${bytes}               -- the evidence under the person's key; null if there is none besides record and run
+);
+create index ledger_entry_subject on ledger_entry (subject);
