@@ -200,6 +200,18 @@ public final class ApiRoutes extends RouteBuilder {
                 "Everything about one person",
                 OK,
                 request -> operations.explain(email(body(request, ExplainRequest.class))));
+        post(
+                "suppress-person",
+                "person/suppress",
+                "Suppresses one person by hand",
+                OK,
+                request -> operations.suppress(body(request, PersonOrder.class)));
+        post(
+                "release-person",
+                "person/release",
+                "Ends suppressions by hand of one person",
+                OK,
+                request -> operations.release(body(request, PersonOrder.class)));
         get("show-quota", "quota", "Quotas, limits and pending deliveries", request -> operations.quota());
         get("show-status", "status", "An overview of the installation", request -> operations.status());
         post("check", "check", "All problems of the installation", OK, request -> operations.check());

@@ -32,7 +32,7 @@ public record ExplainView(
      * A reason not to mail them, and its source.
      *
      * @param list null for every list of the connection
-     * @param origin campaigns, reply, or the CRM record: crm:Leads:4150868000002175
+     * @param origin campaigns, reply, manual, or the CRM record: crm:Leads:4150868000002175
      */
     public record Suppressed(String connection, String list, String reason, String origin, Instant since) {}
 

@@ -190,4 +190,15 @@ public interface Operations {
 
     /** Returns everything that is known about the person of an address, in any spelling; an empty view for a stranger. */
     ExplainView explain(String email);
+
+    /**
+     * Suppresses a person by hand, known or not, and drafts their removal from the lists on which they are. Nothing but {@link
+     * #release} ends such a suppression.
+     *
+     * @throws OperationFailure.Refused when no reason is given, or the text is no address and no record of that id is known
+     */
+    PersonSuppressed suppress(PersonOrder order);
+
+    /** Ends suppressions by hand of a person; what the CRM, Campaigns, or the person said stays. */
+    PersonReleased release(PersonOrder order);
 }

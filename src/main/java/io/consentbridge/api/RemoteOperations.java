@@ -215,6 +215,16 @@ public final class RemoteOperations implements Operations {
         return client.post("explain", new ApiRoutes.ExplainRequest(email), new TypeReference<>() {});
     }
 
+    @Override
+    public PersonSuppressed suppress(PersonOrder order) {
+        return client.post("person/suppress", order, new TypeReference<>() {});
+    }
+
+    @Override
+    public PersonReleased release(PersonOrder order) {
+        return client.post("person/release", order, new TypeReference<>() {});
+    }
+
     private static String coded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

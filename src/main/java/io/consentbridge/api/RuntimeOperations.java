@@ -34,6 +34,7 @@ public final class RuntimeOperations implements Operations {
     private final RecordViews records;
     private final StatusService status;
     private final ConfigurationCheck check;
+    private final PersonService people;
 
     /** Creates the operations of that runtime. */
     public RuntimeOperations(Runtime runtime, InstantSource clock) {
@@ -61,6 +62,11 @@ public final class RuntimeOperations implements Operations {
                 new SyncLifecycle(runtime, lifecycle.activation(), lifecycle.admission()));
         deadLetters = new DeadLetterService(outbox.deadLetters(), names);
         records = new RecordViews(history.outcomes(), new PersonDeliveries(database));
+        people = new PersonService(
+                runtime::configuration,
+                components.people(),
+                components.audience().lists(),
+                new Sought(database));
         check = new ConfigurationCheck(
                 runtime.options(), runtime.context(), database, runtime::configuration, components, runtime.scopes());
         status = new StatusService(
@@ -312,6 +318,16 @@ public final class RuntimeOperations implements Operations {
                         clock,
                         new Sought(runtime.database()).person(email))
                 .view());
+    }
+
+    @Override
+    public PersonSuppressed suppress(PersonOrder order) {
+        return reach(() -> people.suppress(order));
+    }
+
+    @Override
+    public PersonReleased release(PersonOrder order) {
+        return reach(() -> people.release(order));
     }
 
     @Override

@@ -10,11 +10,33 @@ import java.util.List;
 final class Sought {
 
     private static final int MOST = 20;
+    private static final int LONGEST = 320;
 
     private final Database database;
 
     Sought(Database database) {
         this.database = database;
+    }
+
+    /**
+     * Returns the person of an address or of a CRM record; names are too vague for a change.
+     *
+     * @throws OperationFailure.Refused when the text is neither, or no record of that id is known
+     */
+    Person exactly(String asked) {
+        String text = asked == null ? "" : asked.strip();
+        if (!text.contains("@") && !text.matches("[0-9]+")) {
+            throw new OperationFailure.Refused("give the address of a person, or the id of a CRM record");
+        }
+        if (text.length() > LONGEST) {
+            throw new OperationFailure.Refused("an address has at most " + LONGEST + " characters");
+        }
+        Person person = person(text);
+        if (!person.address().contains("@")) {
+            throw new OperationFailure.Refused(
+                    "no record with the id " + text + " is known. Give the address of the person");
+        }
+        return person;
     }
 
     /**

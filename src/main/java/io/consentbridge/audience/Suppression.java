@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param connection name of the connection
  * @param person who
  * @param listId the list for which it counts; {@link #EVERY_LIST} for the whole connection
- * @param origin {@link #CAMPAIGNS}, {@link #REPLY}, or a CRM record, see {@link #crm}
+ * @param origin {@link #CAMPAIGNS}, {@link #REPLY}, {@link #MANUAL}, or a CRM record, see {@link #crm}
  * @param reason why
  * @param since when it became known
  */
@@ -25,6 +25,9 @@ public record Suppression(
 
     /** Learnt from Campaigns' reply to a delivery. */
     public static final String REPLY = "reply";
+
+    /** An operator entered it; nothing that is read ends it. */
+    public static final String MANUAL = "manual";
 
     /** A refusal at a former address of the same person; it is not stored, but computed when needed. */
     public static final String FORMER_ADDRESS = "former-address";
@@ -47,6 +50,11 @@ public record Suppression(
 
     public static boolean saysThatTheyLeft(String origin, IgnoreReason reason) {
         return reason == IgnoreReason.OPTED_OUT && origin.equals(CAMPAIGNS);
+    }
+
+    /** Whether an operator entered it. */
+    public boolean isManual() {
+        return origin.equals(MANUAL);
     }
 
     /** Whether it is a refusal at another address of the person, a former or a second one. */

@@ -101,6 +101,16 @@ final class SuppressionRows {
         insert.execute();
     }
 
+    static void remove(Handle handle, Collection<Suppression> ended) {
+        PersonNumbers people = people(handle, ended);
+        PreparedBatch delete = handle.prepareBatch("""
+                delete from suppression
+                where connection = :connection and person_id = :person and list_id = :list and origin = :origin
+                """);
+        ended.forEach(suppression -> bind(delete, Key.of(suppression, people)));
+        delete.execute();
+    }
+
     private static void bind(PreparedBatch batch, Key key) {
         batch.bind("connection", key.connection())
                 .bind("person", key.personId())

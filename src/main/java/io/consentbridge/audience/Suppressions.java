@@ -102,17 +102,22 @@ public final class Suppressions {
 
     /** Every suppression of a person, on every connection and list; for explanations. */
     public List<Suppression> of(Person person) {
-        return database.query(handle ->
-                handle
-                        .createQuery("""
+        return database.query(handle -> of(handle, person));
+    }
+
+    /** {@link #of(Person)} within the caller's transaction. */
+    public List<Suppression> of(Handle handle, Person person) {
+        return handle.createQuery("""
                         select s.connection, s.list_id, s.origin, s.reason, s.since
                         from person p join suppression s on s.person_id = p.id where p.address = :person
-                        """)
-                        .bind("person", person.address())
-                        .map((row, context) -> row(row, person))
-                        .stream()
-                        .sorted(ORDER)
-                        .toList());
+                        """).bind("person", person.address()).map((row, context) -> row(row, person)).stream()
+                .sorted(ORDER)
+                .toList();
+    }
+
+    /** Ends these suppressions of one person, within the caller's transaction. */
+    public void remove(Handle handle, Collection<Suppression> ended) {
+        SuppressionRows.remove(handle, ended);
     }
 
     /** Adds each, or gives the row of the same person, list and origin a new reason; {@code since} stays then. */

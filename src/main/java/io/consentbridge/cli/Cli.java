@@ -74,6 +74,7 @@ public final class Cli {
                 .addSubcommand(new HistoryCommand(desk))
                 .addSubcommand(new DeadLetterCommands(desk))
                 .addSubcommand(new ExplainCommand(desk))
+                .addSubcommand(new PersonCommands(desk))
                 .addSubcommand(new QuotaCommand(desk))
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk))

@@ -12,6 +12,7 @@ record ExplainText(Words words) {
             "consentbridge", "ConsentBridge, see below",
             "campaigns", "unsubscribed or bounced in Campaigns",
             "reply", "reply of Campaigns to a delivery",
+            "manual", "an operator, by person suppress",
             "former-address", "an earlier address of the person");
 
     void show(ExplainView person, PrintWriter out) {
@@ -56,7 +57,7 @@ record ExplainText(Words words) {
     }
 
     /** Returns the origin in words: "crm:Leads:2" is record 2 of Leads; the other words are those of {@code Suppression}. */
-    private static String origin(String origin) {
+    static String origin(String origin) {
         String[] parts = origin.split(":", 3);
         if (parts.length == 3) {
             return "record " + parts[2] + " of " + parts[1] + " in the CRM";

@@ -70,6 +70,8 @@ import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.SettlingRuns;
+import io.consentbridge.person.Lists;
+import io.consentbridge.person.ManualSuppressions;
 import io.consentbridge.polling.BetweenRuns;
 import io.consentbridge.polling.DeletionPolling;
 import io.consentbridge.polling.EmptyConditions;
@@ -139,6 +141,7 @@ final class Assembly {
     private final Components.Decisions decisions;
     private final Components.Reading polling;
     private final Components.Lifecycle lifecycle;
+    private final Components.People people;
     private final ReadLease lease;
     private final Sweeps sweeps;
     private final DeliveryPoller poller;
@@ -178,6 +181,7 @@ final class Assembly {
         decisions = decisions();
         polling = polling();
         lifecycle = lifecycle();
+        people = people();
         lease = new ReadLease(process.calls(), process.node(), settings.lease(), lifecycle.flow()::isStopping);
         sweeps = sweeps();
         poller = poller();
@@ -191,8 +195,8 @@ final class Assembly {
         consentBeans(beans);
         deliveryBeans(beans);
         return new Components(
-                access, crm, campaigns, audience, outbox, cursors, history, decisions, polling, lifecycle, poller,
-                beans);
+                access, crm, campaigns, audience, outbox, cursors, history, decisions, polling, lifecycle, people,
+                poller, beans);
     }
 
     private Components.Crm crm() {
@@ -305,6 +309,13 @@ final class Assembly {
         DeletedSyncs deleted =
                 new DeletedSyncs(database, runs, queries, outbox.outbox(), cursors.cursors(), activation, parts);
         return new Components.Lifecycle(activation, parts, starter, admission, flow, source, deleted);
+    }
+
+    private Components.People people() {
+        Lists lists = new Lists(
+                () -> lifecycle.parts().instructions(configuration.get()), audience.lists(), history.queries());
+        return new Components.People(new ManualSuppressions(
+                database, lists, outbox.outbox(), audience.members(), audience.suppressions(), clock));
     }
 
     private Sweeps sweeps() {

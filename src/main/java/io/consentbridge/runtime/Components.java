@@ -35,6 +35,7 @@ import io.consentbridge.outbox.DeletedLists;
 import io.consentbridge.outbox.DeliveryPoller;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.OutboxQueries;
+import io.consentbridge.person.ManualSuppressions;
 import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.polling.SelectionBinding;
@@ -62,6 +63,7 @@ import java.util.Map;
  * @param decisions pages of decisions, and plans
  * @param polling what is asked before pages are read, and the brake after them
  * @param lifecycle how runs begin and end
+ * @param people the rights of one person
  * @param poller claims the deliveries that are due
  * @param beans what routes call, by name; integrators may rely on these names
  */
@@ -76,6 +78,7 @@ public record Components(
         Decisions decisions,
         Reading polling,
         Lifecycle lifecycle,
+        People people,
         DeliveryPoller poller,
         Map<String, Object> beans) {
 
@@ -211,4 +214,11 @@ public record Components(
             RunFlow flow,
             FanOutSource source,
             DeletedSyncs deleted) {}
+
+    /**
+     * The components of the package {@code person}.
+     *
+     * @param suppressions suppressions by hand
+     */
+    public record People(ManualSuppressions suppressions) {}
 }

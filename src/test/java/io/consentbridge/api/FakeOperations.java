@@ -257,6 +257,18 @@ public class FakeOperations implements Operations {
         return Samples.explanation(email);
     }
 
+    @Override
+    public PersonSuppressed suppress(PersonOrder order) {
+        note("suppress " + order.person() + " for " + order.purpose() + " because " + order.because());
+        return Samples.suppressed(order.person());
+    }
+
+    @Override
+    public PersonReleased release(PersonOrder order) {
+        note("release " + order.person() + " for " + order.purpose() + " because " + order.because());
+        return Samples.released(order.person());
+    }
+
     private void note(String what) {
         asked.add(what);
         if (failure != null) {

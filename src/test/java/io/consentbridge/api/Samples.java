@@ -258,6 +258,23 @@ public final class Samples {
                 List.of());
     }
 
+    static PersonSuppressed suppressed(String email) {
+        return new PersonSuppressed(
+                email,
+                List.of(new PersonSuppressed.Where("main", null)),
+                email.equals("bob@example.com")
+                        ? List.of(new io.consentbridge.person.Leaving("main", "Customers", "unsubscribe"))
+                        : List.of());
+    }
+
+    static PersonReleased released(String email) {
+        Instant then = Instant.parse("2026-03-02T07:00:00Z");
+        return new PersonReleased(
+                email,
+                email.equals("bob@example.com") ? List.of(new PersonSuppressed.Where("main", "Customers")) : List.of(),
+                List.of(new ExplainView.Suppressed("main", null, "opted-out", "crm:Leads:2", then)));
+    }
+
     static ExplainView explanation(String email) {
         Instant then = Instant.parse("2026-03-02T07:00:00Z");
         if (!email.equals("bob@example.com")) {

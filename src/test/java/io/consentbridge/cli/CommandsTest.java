@@ -37,6 +37,28 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("person suppress says where the person is suppressed and what they leave; person release what remains")
+    void person() {
+        assertThat(run("person", "suppress", "bob@example.com", "--because", "a letter")
+                        .out())
+                .isEqualTo("Suppressed on every list of main\nLeaves Customers (unsubscribe)\n");
+        assertThat(run("person", "suppress", "bob@example.com", "--because", "a letter")
+                        .err())
+                .contains("the next start or sync run sends the removals");
+        assertThat(run("person", "suppress", "bob@example.com").status()).isEqualTo(2);
+        assertThat(run("person", "release", "bob@example.com", "--because", "another letter")
+                        .out())
+                .startsWith("Released on Customers\n\nThe person still must not be mailed\n")
+                .contains("record 2 of Leads in the");
+        assertThat(run("person", "release", "nobody@example.com", "--purpose", "news", "--because", "x")
+                        .status())
+                .isOne();
+        assertThat(run("person", "suppress", "bob@example.com", "--because", "x", "--json")
+                        .out())
+                .contains("\"suppressed\":[{\"connection\":\"main\",\"list\":null}]");
+    }
+
+    @Test
     @DisplayName("a database that does not answer exits with 3")
     void outOfReach() {
         runtime.refusal = new OperationFailure.OutOfReach("the database does not answer", null);

@@ -90,8 +90,19 @@ class ThroughRuntimeTest extends CommandLineFixture {
     void explainsThroughTheRuntime() {
         assertThat(run("explain", "bob@example.com").out()).contains("record 2 of Leads in the");
         assertThat(run("explain", "o'neill+news@example.com").status()).isOne();
+        assertThat(run("person", "suppress", "o'neill+news@example.com", "--because", "x")
+                        .err())
+                .isEmpty();
+        assertThat(run("person", "release", "bob@example.com", "--purpose", "p", "--because", "x")
+                        .status())
+                .isZero();
 
-        assertThat(remote.asked).containsExactly("explain bob@example.com", "explain o'neill+news@example.com");
+        assertThat(remote.asked)
+                .containsExactly(
+                        "explain bob@example.com",
+                        "explain o'neill+news@example.com",
+                        "suppress o'neill+news@example.com for null because x",
+                        "release bob@example.com for p because x");
     }
 
     @Test
