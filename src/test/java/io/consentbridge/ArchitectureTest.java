@@ -41,6 +41,7 @@ class ArchitectureTest {
             "confirmation",
             "cursor",
             "run",
+            "confirmation",
             "decision",
             "polling",
             "lifecycle",

@@ -3,6 +3,8 @@ package io.consentbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.audience.Suppression;
+import io.consentbridge.confirmation.RequestState;
+import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.SignupForm;
@@ -52,7 +54,13 @@ class StoredWordsTest {
                 Outcome.DELETED,
                 Outcome.IGNORED,
                 Outcome.DEAD_LETTERED);
-        WORDS.put("state", with(states, "full", "reached"));
+        WORDS.put(
+                "state",
+                with(
+                        with(states, "full", "reached"),
+                        Arrays.stream(RequestState.values())
+                                .map(RequestState::word)
+                                .toArray(String[]::new)));
         WORDS.put("ends_as", states);
         WORDS.put("action", words(Arrays.stream(Action.values()).map(Action::word)));
         WORDS.put("outcome", outcomes);
@@ -74,6 +82,7 @@ class StoredWordsTest {
         WORDS.put(
                 "signup_form",
                 words(Arrays.stream(SignupForm.values()).map(form -> form.name().toLowerCase(Locale.ROOT))));
+        WORDS.put("via", words(Arrays.stream(Confirmation.Via.values()).map(Confirmation.Via::word)));
         // Of the database itself.
         WORDS.put("type", Set.of("table"));
     }

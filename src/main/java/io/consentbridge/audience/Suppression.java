@@ -35,12 +35,20 @@ public record Suppression(
     /** A refusal at another address of the same CRM record; it is not stored, but computed when needed. */
     public static final String SECOND_ADDRESS = "second-address";
 
+    /** The prefix of the origin of a person who refused a request for consent; the purpose follows. Nothing ends it. */
+    public static final String CONFIRMATION = "confirmation:";
+
     /** The prefix of the origin of every CRM record. */
     public static final String CRM = "crm:";
 
     /** The origin for a CRM record: {@code crm:Leads:4150868000002175}. */
     public static String crm(String module, String recordId) {
         return CRM + module + ":" + recordId;
+    }
+
+    /** The origin of a refusal of a request for consent to that purpose. */
+    public static String confirmation(String purpose) {
+        return CONFIRMATION + purpose;
     }
 
     /** Whether it was learnt by reading the unsubscribed members of a list, which does not tell who unsubscribed them. */

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param confirmationList name of a list with a public sign-up form, by which consent is requested
  * @param sharedList why people with another basis may be on the same list; empty if they must not
  * @param listKey Campaigns' key of the list, if a person has decided which one is meant; empty to find it by name
+ * @param confirmation how people are asked for their consent; empty if nobody is
+ * @param disclosure what a consent record says beside the wording
  */
 public record Purpose(
         String name,
@@ -33,10 +35,39 @@ public record Purpose(
         List<String> topics,
         Optional<String> confirmationList,
         Optional<String> sharedList,
-        Optional<String> listKey) {
+        Optional<String> listKey,
+        Optional<Confirmation> confirmation,
+        Disclosure disclosure) {
 
     public Purpose {
         topics = List.copyOf(topics);
+    }
+
+    /** A purpose that asks by its confirmation list if it has one, and that says nothing beside its wording. */
+    public Purpose(
+            String name,
+            String statement,
+            LawfulBasis lawfulBasis,
+            String list,
+            boolean createList,
+            SignupForm signupForm,
+            List<String> topics,
+            Optional<String> confirmationList,
+            Optional<String> sharedList,
+            Optional<String> listKey) {
+        this(
+                name,
+                statement,
+                lawfulBasis,
+                list,
+                createList,
+                signupForm,
+                topics,
+                confirmationList,
+                sharedList,
+                listKey,
+                confirmationList.map(any -> Confirmation.BY_LIST),
+                Disclosure.NONE);
     }
 
     /** A purpose with a list of its own, found by its name. */
@@ -74,7 +105,26 @@ public record Purpose(
                 topics,
                 confirmationList,
                 sharedList,
-                Optional.empty());
+                Optional.empty(),
+                confirmation,
+                disclosure);
+    }
+
+    /** The same purpose, which asks people for their consent that way. */
+    public Purpose with(Confirmation asking, Disclosure said) {
+        return new Purpose(
+                name,
+                statement,
+                lawfulBasis,
+                list,
+                createList,
+                signupForm,
+                topics,
+                confirmationList,
+                sharedList,
+                listKey,
+                Optional.of(asking),
+                said);
     }
 
     /** Twelve hexadecimal digits that change with the wording; blanks do not count. */

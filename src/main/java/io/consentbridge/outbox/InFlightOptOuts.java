@@ -134,14 +134,14 @@ final class InFlightOptOuts {
                 .isPresent();
     }
 
-    /** Those against whom a CRM record of their connection speaks, or who left the list themselves. */
+    /** Those against whom a CRM record of their connection speaks, who refused on the page, or who left the list themselves. */
     private Set<Long> refusing(long listId, List<Delivery> deliveries) {
         return handle
                 .createQuery("""
                         select s.person_id from unnest(:people) as wanted (id)
                         join suppression s
                           on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
-                        where s.origin like :crm or s.origin = :campaigns and s.reason = :left
+                        where s.origin like :crm or s.origin like :page or s.origin = :campaigns and s.reason = :left
                         """)
                 .bindArray(
                         "people",
@@ -150,6 +150,7 @@ final class InFlightOptOuts {
                 .bind("connection", deliveries.get(0).connection())
                 .bind("list", listId)
                 .bind("crm", Suppression.CRM + "%")
+                .bind("page", Suppression.CONFIRMATION + "%")
                 .bind("campaigns", Suppression.CAMPAIGNS)
                 .bind("left", IgnoreReason.OPTED_OUT.word())
                 .mapTo(Long.class)

@@ -62,6 +62,9 @@ final class ScratchDatabase implements AutoCloseable {
                         "ledger_event",
                         "ledger_subject",
                         "ledger_entry",
+                        "confirmation_mail",
+                        "confirmation_pace",
+                        "confirmation_turn",
                         "run_left",
                         "outcome_count",
                         "plan",
@@ -83,6 +86,7 @@ final class ScratchDatabase implements AutoCloseable {
                 "suppression",
                 "unknown_word",
                 "former_address",
+                "confirmation_request",
                 "run",
                 "delivery",
                 "dead_letter")) {

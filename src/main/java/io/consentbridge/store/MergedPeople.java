@@ -13,6 +13,7 @@ final class MergedPeople {
 
     /** The tables and columns that refer to a person; each has its rule below. */
     static final List<String> COLUMNS = List.of(
+            "confirmation_request.person_id",
             "consent_ledger.person_id",
             "dead_letter.person_id",
             "delivery.person_id",
@@ -56,7 +57,7 @@ final class MergedPeople {
         people.members();
         people.deliveries();
         people.deadLetters();
-        List.of("source_record", "outcome", "consent_ledger", "ledger_event", "ledger_subject")
+        List.of("source_record", "outcome", "consent_ledger", "ledger_event", "ledger_subject", "confirmation_request")
                 .forEach(people::move);
         people.run("delete from person where id = :gone");
     }

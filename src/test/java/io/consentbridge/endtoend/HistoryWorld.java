@@ -48,7 +48,7 @@ final class HistoryWorld implements AutoCloseable {
     private static final Duration LONGER_THAN_A_DAY = Duration.ofHours(25);
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofMinutes(11);
     private static final List<String> KEPT =
-            List.of("connection_state", "access_token", "quota_use", "quota_lock", "person_form");
+            List.of("connection_state", "access_token", "quota_use", "quota_lock", "person_form", "confirmation_turn");
 
     private final HistoryRules rules;
     private final HistoryClock clock = new HistoryClock();

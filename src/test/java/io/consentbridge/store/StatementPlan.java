@@ -49,10 +49,17 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "consent_ledger: rowid person_id",
             "ledger_event: rowid person_id",
             "ledger_subject: rowid person_id",
-            "ledger_entry: rowid subject");
+            "ledger_entry: rowid subject",
+            "confirmation_request: rowid person_id record_id",
+            "confirmation_mail: rowid request_id token_hash message_id");
 
     /** Indexes of few rows. */
-    private static final Set<String> FEW = Set.of("run_due_again", "list_member_returned", "delivery_put_back");
+    private static final Set<String> FEW = Set.of(
+            "run_due_again",
+            "list_member_returned",
+            "delivery_put_back",
+            "confirmation_request_due",
+            "confirmation_request_expires");
 
     /** A table, and the name that the statement gives to it. */
     private static final Pattern NAMED =

@@ -1,0 +1,56 @@
+package io.consentbridge.cursor;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Changes what is stored of a record whose person answered a request for consent, without reading the record again. */
+public final class ConfirmedRecords {
+
+    private ConfirmedRecords() {}
+
+    /**
+     * The record counts as a reason to be on the list, within the caller's transaction.
+     *
+     * @param personId the person who confirmed; a record that stands for somebody else now is left alone
+     * @param endsOn the first day without consent; empty if there is none
+     * @return whether the record still stands for the person
+     */
+    public static boolean deliver(
+            Handle handle, String sync, String recordId, long personId, Optional<LocalDate> endsOn) {
+        int changed = handle.createUpdate("""
+                        update source_record set decision = 'deliver-as-expressed'
+                        where sync = :sync and record_id = :record and person_id = :person and decision = 'request-consent'
+                        """)
+                .bind("sync", sync)
+                .bind("record", recordId)
+                .bind("person", personId)
+                .execute();
+        if (changed == 1) {
+            handle.createUpdate("delete from consent_end where sync = :sync and record_id = :record")
+                    .bind("sync", sync)
+                    .bind("record", recordId)
+                    .execute();
+            endsOn.ifPresent(day -> handle.createUpdate(
+                            "insert into consent_end (sync, record_id, ends_on) values (:sync, :record, :day)")
+                    .bind("sync", sync)
+                    .bind("record", recordId)
+                    .bind("day", day)
+                    .execute());
+        }
+        return changed == 1;
+    }
+
+    /** The record is no reason any more, since its person took the consent back, within the caller's transaction. */
+    public static void suppress(Handle handle, String sync, String recordId, long personId) {
+        handle.createUpdate("""
+                        update source_record set decision = 'suppress'
+                        where sync = :sync and record_id = :record and person_id = :person
+                          and decision in ('deliver-as-expressed', 'request-consent')
+                        """)
+                .bind("sync", sync)
+                .bind("record", recordId)
+                .bind("person", personId)
+                .execute();
+    }
+}

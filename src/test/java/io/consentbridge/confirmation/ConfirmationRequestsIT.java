@@ -1,0 +1,332 @@
+package io.consentbridge.confirmation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.OutboxFixture;
+import io.consentbridge.outbox.Settlement;
+import io.consentbridge.store.EveryEngine;
+import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@EveryEngine
+@DisplayName("ConfirmationRequestsIT: requests for consent from their claim to their end")
+class ConfirmationRequestsIT {
+
+    private final TestDatabase engine;
+    private RequestFixture fixture;
+
+    ConfirmationRequestsIT(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        fixture = new RequestFixture(engine);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    @DisplayName("A click that confirms puts the person into the outbox of the purpose's list, once")
+    void confirmed() {
+        fixture.ask(1);
+        DueRequest due = fixture.send("token");
+        assertThat(due.statement()).isEqualTo("Yes, write to me.");
+        assertThat(due.language()).isEqualTo("en");
+
+        assertThat(fixture.requests.byToken("token").orElseThrow().state()).isEqualTo(RequestState.SENT);
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.AlreadyDone.class);
+
+        assertThat(fixture.outbox.claim("one", 10))
+                .extracting(delivery -> delivery.person().address())
+                .containsExactly("p1@example.com");
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.GIVEN);
+        assertThat(decision()).isEqualTo("deliver-as-expressed");
+    }
+
+    private String decision() {
+        return fixture.outbox.database.query(handle -> handle.createQuery("select decision from source_record")
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Test
+    @DisplayName("A refusal suppresses the person for the list, survives a later confirmation, and takes a member off")
+    void refused() {
+        fixture.ask(1);
+        DueRequest due = fixture.send("token");
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        fixture.outbox.outbox.settle(List.of(delivered()));
+
+        assertThat(fixture.requests.refuse("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.WITHDRAWN);
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.AlreadyDone.class);
+        assertThat(fixture.outbox.suppressions.of("main", fixture.outbox.list, List.of(OutboxFixture.person(1))))
+                .isNotEmpty();
+        assertThat(fixture.outbox.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
+                .hasSize(1);
+    }
+
+    private Settlement delivered() {
+        var delivery = fixture.outbox.claimOne();
+        return new Settlement.Delivered(delivery, delivery.onSuccess(), false);
+    }
+
+    @Test
+    @DisplayName("A refusal while the subscription is in flight takes the person off once it has arrived")
+    void refusedInFlight() {
+        fixture.ask(1);
+        fixture.send("token");
+        fixture.requests.confirm("token", fixture.evidence());
+        var inFlight = delivered();
+        fixture.requests.refuse("token", fixture.evidence());
+        fixture.outbox.outbox.settle(List.of(inFlight));
+        assertThat(fixture.outbox.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("A subscription that waits is not made after a refusal")
+    void refusedWaiting() {
+        fixture.ask(1);
+        fixture.send("token");
+        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.refuse("token", fixture.evidence());
+        assertThat(fixture.outbox.claim("one", 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A mail is claimed once, whatever becomes of the process; its link counts if it was sent after all")
+    void atMostOnce() {
+        fixture.ask(1);
+        DueRequest due = fixture.claimOne();
+        fixture.requests.keepToken(due.id(), "token");
+        // The process dies here.
+        fixture.outbox.clock.pass(Duration.ofDays(1));
+        assertThat(fixture.requests().claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.SENDING);
+        assertThat(fixture.requests().confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+    }
+
+    @Test
+    @DisplayName("A request of which nobody knows whether its mail was sent expires like others")
+    void perhapsSentExpires() {
+        fixture.ask(1);
+        DueRequest due = fixture.claimOne();
+        fixture.outbox.clock.pass(Duration.ofDays(15));
+        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isEqualTo(1);
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.EXPIRED);
+        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "A click after the time is over confirms nothing, also before the request is ended; a refusal still counts")
+    void late() {
+        fixture.ask(1);
+        DueRequest due = fixture.send("token");
+        fixture.outbox.clock.pass(Duration.ofDays(15));
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Expired.class);
+        fixture.requests.expire(fixture.outbox.clock.instant());
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Expired.class);
+        assertThat(fixture.requests.refuse("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.REFUSED);
+    }
+
+    @Test
+    @DisplayName("A click after the wording or the address changed confirms nothing")
+    void replaced() {
+        fixture.ask(1);
+        fixture.send("token");
+        var before = fixture.purposes.put(
+                "news", RequestFixture.purpose("Another wording.", Optional.empty(), Optional.empty()));
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Replaced.class);
+        assertThat(fixture.requests.byToken("token").orElseThrow().replaced()).isTrue();
+        fixture.purposes.put("news", before);
+        fixture.outbox.database.change(handle -> {
+            handle.execute("insert into person (id, address) values (900, 'new@example.com')");
+            handle.execute("update source_record set person_id = 900");
+        });
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Replaced.class);
+        assertThat(fixture.outbox.claim("one", 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Nobody is asked who refused, whose record left or says something else, or whose wording changed")
+    void nobodyInVain() {
+        for (int number = 1; number <= 4; number++) {
+            fixture.ask(number);
+        }
+        fixture.outbox.database.change(handle -> {
+            handle.execute("update source_record set decision = 'unmatched' where record_id = 'r1'");
+            handle.execute("update source_record set decision = 'withhold' where record_id = 'r2'");
+            fixture.outbox.suppressions.add(
+                    handle,
+                    List.of(new Suppression(
+                            "main",
+                            OutboxFixture.person(3),
+                            0,
+                            "crm:Leads:r3",
+                            IgnoreReason.OPTED_OUT,
+                            fixture.outbox.clock.instant())));
+        });
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10))
+                .extracting(due -> due.person().address())
+                .containsExactly("p4@example.com");
+        fixture.ask(5);
+        fixture.purposes.put("news", RequestFixture.purpose("Another wording.", Optional.empty(), Optional.empty()));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("While the run still reads, or the brake holds it, nobody is asked")
+    void braked() {
+        fixture.ask(1);
+        fixture.outbox.database.change(handle -> handle.execute(
+                "insert into run (id, sync, connection, cause, full_read, due_at, state, started_at) values (?, ?, 'main', 'command', false, ?, 'reading', ?)",
+                RequestFixture.RUN,
+                RequestFixture.SYNC,
+                fixture.outbox.clock.instant(),
+                fixture.outbox.clock.instant()));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        fixture.outbox.database.change(handle -> handle.execute("update run set state = 'braked'"));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        fixture.outbox.database.change(handle -> handle.execute("update run set state = 'completed'"));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("All nodes together keep the pace of an hour, and each mail is claimed by one of them")
+    void pace() {
+        fixture.perHour = 5;
+        for (int number = 1; number <= 12; number++) {
+            fixture.ask(number);
+        }
+        List<CompletableFuture<List<DueRequest>>> nodes = new ArrayList<>();
+        for (int node = 0; node < 4; node++) {
+            ConfirmationRequests one = fixture.requests();
+            nodes.add(CompletableFuture.supplyAsync(() -> one.claim(fixture.outbox.clock.instant(), 3)));
+        }
+        List<Long> claimed = nodes.stream()
+                .flatMap(node -> node.join().stream())
+                .map(DueRequest::id)
+                .toList();
+        assertThat(claimed).hasSize(5).doesNotHaveDuplicates();
+        fixture.outbox.clock.pass(Duration.ofMinutes(59));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        fixture.outbox.clock.pass(Duration.ofMinutes(2));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("One reminder follows, and never a second one; a confirmation before it ends it")
+    void reminder() {
+        fixture.purposes.put(
+                "news", RequestFixture.purpose("Yes, write to me.", Optional.of(Duration.ofDays(3)), Optional.empty()));
+        fixture.ask(1);
+        assertThat(fixture.send("first").reminder()).isFalse();
+        fixture.outbox.clock.pass(Duration.ofDays(2));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        fixture.outbox.clock.pass(Duration.ofDays(1));
+        assertThat(fixture.send("second").reminder()).isTrue();
+        fixture.outbox.clock.pass(Duration.ofDays(6));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.confirm("first", fixture.evidence())).isInstanceOf(Answered.Done.class);
+    }
+
+    @Test
+    @DisplayName(
+            "A server that is down is tried again later, and a refused recipient counts as bounced and is not asked again")
+    void failures() {
+        fixture.ask(1);
+        DueRequest due = fixture.claimOne();
+        fixture.requests.failed(due.id(), ConfirmationRequests.Failure.TEMPORARY, "421");
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        fixture.outbox.clock.pass(Duration.ofMinutes(6));
+        assertThat(fixture.claimOne().id()).isEqualTo(due.id());
+        fixture.requests.failed(due.id(), ConfirmationRequests.Failure.PERMANENT, "550");
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.BOUNCED);
+        fixture.outbox.clock.pass(Duration.ofDays(1));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "A mail that comes back ends its request, by its id or by the address; one that is only delayed does not")
+    void bounces() {
+        fixture.ask(1);
+        fixture.ask(2);
+        List<DueRequest> due = fixture.requests.claim(fixture.outbox.clock.instant(), 10);
+        due.forEach(one -> {
+            fixture.requests.keepToken(one.id(), "t" + one.id());
+            fixture.requests.sent(one.id(), "m" + one.id(), "h", fixture.outbox.clock.instant());
+        });
+        long first = due.get(0).id();
+        assertThat(fixture.requests.bouncedMessage("m" + first, "4.4.1", fixture.outbox.clock.instant()))
+                .isFalse();
+        assertThat(fixture.state(first)).isEqualTo(RequestState.SENT);
+        assertThat(fixture.requests.bouncedMessage("m" + first, "5.1.1", fixture.outbox.clock.instant()))
+                .isTrue();
+        assertThat(fixture.requests.bouncedAddress(OutboxFixture.person(2), "5.1.1", fixture.outbox.clock.instant()))
+                .isTrue();
+        assertThat(due).allSatisfy(one -> assertThat(fixture.state(one.id())).isEqualTo(RequestState.BOUNCED));
+        assertThat(fixture.requests.confirm("t" + first, fixture.evidence())).isInstanceOf(Answered.Expired.class);
+    }
+
+    @Test
+    @DisplayName("A consent with a validity ends after its last day")
+    void validity() {
+        fixture.purposes.put(
+                "news", RequestFixture.purpose("Yes, write to me.", Optional.empty(), Optional.of(Period.ofDays(10))));
+        fixture.ask(1);
+        DueRequest due = fixture.send("token");
+        fixture.requests.confirm("token", fixture.evidence());
+        assertThat(fixture.count("consent_end")).isEqualTo(1);
+        fixture.outbox.clock.pass(Duration.ofDays(9));
+        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
+        fixture.outbox.clock.pass(Duration.ofDays(2));
+        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isEqualTo(1);
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.EXPIRED);
+    }
+
+    @Test
+    @DisplayName("Two clicks at once are one answer, on any nodes")
+    void twoClicks() {
+        fixture.ask(1);
+        fixture.send("token");
+        List<CompletableFuture<Answered>> clicks = new ArrayList<>();
+        for (int click = 0; click < 4; click++) {
+            ConfirmationRequests node = fixture.requests();
+            clicks.add(CompletableFuture.supplyAsync(() -> node.confirm("token", fixture.evidence())));
+        }
+        assertThat(clicks.stream().map(CompletableFuture::join).filter(Answered.Done.class::isInstance))
+                .hasSize(1);
+        assertThat(fixture.outbox.claim("one", 10)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("A token that is guessed, cut or made up is unknown")
+    void unknown() {
+        fixture.ask(1);
+        fixture.send("token");
+        assertThat(fixture.requests.confirm("toke", fixture.evidence())).isInstanceOf(Answered.Unknown.class);
+        assertThat(fixture.requests.refuse("", fixture.evidence())).isInstanceOf(Answered.Unknown.class);
+        assertThat(fixture.requests.byToken("another")).isEmpty();
+    }
+}

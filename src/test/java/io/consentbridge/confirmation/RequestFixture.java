@@ -1,0 +1,155 @@
+package io.consentbridge.confirmation;
+
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.Contents;
+import io.consentbridge.consent.Confirmation;
+import io.consentbridge.consent.Disclosure;
+import io.consentbridge.consent.Ground;
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.outbox.OutboxFixture;
+import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Requests over a fresh database, and short ways to play one. */
+final class RequestFixture implements AutoCloseable {
+
+    static final String RUN = "run-1";
+    static final String SYNC = "leads-news";
+
+    final OutboxFixture outbox;
+    final Map<String, Purpose> purposes = new HashMap<>();
+    final ConfirmationRequests requests;
+    int perHour = 200;
+
+    RequestFixture(TestDatabase engine) {
+        outbox = new OutboxFixture(engine);
+        purposes.put("news", purpose("Yes, write to me.", Optional.empty(), Optional.empty()));
+        requests = requests();
+    }
+
+    /** Another node on the same database. */
+    ConfirmationRequests requests() {
+        return new ConfirmationRequests(
+                outbox.database,
+                outbox.clock,
+                () -> purposes,
+                connection -> ZoneOffset.UTC,
+                () -> perHour,
+                outbox.outbox,
+                outbox.members,
+                outbox.suppressions);
+    }
+
+    static Purpose purpose(String statement, Optional<Duration> reminder, Optional<Period> validity) {
+        Confirmation asking = new Confirmation(
+                Confirmation.Via.MAIL,
+                Optional.of(new Confirmation.Sender("Example", "news@example.com")),
+                Optional.of("Please confirm"),
+                Optional.of("templates/confirm"),
+                Duration.ofDays(14),
+                reminder,
+                Duration.ofDays(90),
+                Optional.of(new Ground.Field("Newsletter_Requested")),
+                Map.of(),
+                Optional.empty());
+        Disclosure said = new Disclosure(
+                Optional.of("en"),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                validity,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Disclosure.OnErasure.UNSUBSCRIBE);
+        return new Purpose(
+                        "news",
+                        statement,
+                        LawfulBasis.CONSENT,
+                        "Product News",
+                        false,
+                        SignupForm.PRIVATE,
+                        List.of(),
+                        Optional.empty())
+                .with(asking, said);
+    }
+
+    /** A person whose record asks for consent, as a page leaves them. */
+    void ask(int number) {
+        Person person = OutboxFixture.person(number);
+        outbox.database.change(handle -> {
+            handle.execute(
+                    "insert into source_record (sync, record_id, person_id, modified_at, settled, decision) values (?, ?, ?, ?, true, 'request-consent')",
+                    SYNC,
+                    "r" + number,
+                    PersonNumbers.of(handle, List.of(person)).of(person),
+                    outbox.clock.instant());
+            RequestRows.insert(
+                    handle,
+                    List.of(new NewRequest(
+                            "main",
+                            purposes.get("news"),
+                            person,
+                            person.address(),
+                            new Ground.Field("Newsletter_Requested"),
+                            outbox.list,
+                            Optional.empty(),
+                            SYNC,
+                            "Leads",
+                            "r" + number,
+                            RUN,
+                            Contents.write(new Content(Map.of("Contact Email", person.address()), List.of(), null)),
+                            "fp-" + number,
+                            outbox.clock.instant())),
+                    request -> PersonNumbers.of(handle, List.of(person)).of(person));
+        });
+    }
+
+    /** Claims one mail, and sends it with a token of that name. */
+    DueRequest send(String token) {
+        DueRequest due = claimOne();
+        requests.keepToken(due.id(), token);
+        requests.sent(due.id(), token + "@mail.example.com", "hash-" + token, outbox.clock.instant());
+        return due;
+    }
+
+    DueRequest claimOne() {
+        List<DueRequest> due = requests.claim(outbox.clock.instant(), 10);
+        if (due.size() != 1) {
+            throw new AssertionError("one request should be claimed, but it were " + due.size());
+        }
+        return due.get(0);
+    }
+
+    AnswerEvidence evidence() {
+        return new AnswerEvidence(outbox.clock.instant(), "en", "Browser", "192.0.2.0");
+    }
+
+    RequestState state(long id) {
+        return outbox.database.query(
+                handle -> RequestRows.find(handle, id).orElseThrow().state());
+    }
+
+    long count(String table) {
+        return outbox.database.query(handle -> handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+    }
+}
