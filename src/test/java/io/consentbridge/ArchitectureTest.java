@@ -38,7 +38,6 @@ class ArchitectureTest {
             "audience",
             "outbox",
             "writeback",
-            "confirmation",
             "cursor",
             "run",
             "confirmation",
