@@ -13,6 +13,7 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Held;
 import io.consentbridge.run.RunState;
 import io.consentbridge.sync.Outcome;
+import io.consentbridge.writeback.UpdateState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,9 @@ class StoredWordsTest {
                 "state",
                 with(
                         with(states, "full", "reached"),
-                        Arrays.stream(RequestState.values())
-                                .map(RequestState::word)
+                        Stream.concat(
+                                        Arrays.stream(RequestState.values()).map(RequestState::word),
+                                        Arrays.stream(UpdateState.values()).map(UpdateState::word))
                                 .toArray(String[]::new)));
         WORDS.put("ends_as", states);
         WORDS.put("action", words(Arrays.stream(Action.values()).map(Action::word)));

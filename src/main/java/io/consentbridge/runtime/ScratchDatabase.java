@@ -67,6 +67,7 @@ final class ScratchDatabase implements AutoCloseable {
                         "confirmation_turn",
                         "run_left",
                         "outcome_count",
+                        "record_update",
                         "plan",
                         "plan_line")
                 .only("source_record", "sync in (" + among + ")")

@@ -51,7 +51,8 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "ledger_subject: rowid person_id",
             "ledger_entry: rowid subject",
             "confirmation_request: rowid person_id record_id",
-            "confirmation_mail: rowid request_id token_hash message_id");
+            "confirmation_mail: rowid request_id token_hash message_id",
+            "record_update: rowid record_id");
 
     /** Indexes of few rows. */
     private static final Set<String> FEW = Set.of(
@@ -59,7 +60,9 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "list_member_returned",
             "delivery_put_back",
             "confirmation_request_due",
-            "confirmation_request_expires");
+            "confirmation_request_expires",
+            "record_update_pending",
+            "record_update_dead");
 
     /** A table, and the name that the statement gives to it. */
     private static final Pattern NAMED =
