@@ -20,13 +20,32 @@ final class PageHtml {
     private PageHtml() {}
 
     /**
+     * Where an answer goes.
+     *
+     * @param action the path
+     * @param token the token of the link
+     */
+    record Form(String action, String token) {
+
+        /** Shows nothing: it contains the token. */
+        @Override
+        public String toString() {
+            return "form";
+        }
+
+        private String with(String buttons) {
+            return "<form method=\"post\" action=\"" + escaped(action) + "\" autocomplete=\"off\">\n"
+                    + "<input type=\"hidden\" name=\"token\" value=\"" + escaped(token) + "\">\n" + buttons
+                    + "</form>\n";
+        }
+    }
+
+    /**
      * Returns the page that asks.
      *
-     * @param action the path to which the answer goes
-     * @param token the token of the link
      * @param refusing whether the link is the one for those who say no, so that this button comes first
      */
-    static String ask(Asked asked, String action, String token, boolean refusing) {
+    static String ask(Asked asked, Form form, boolean refusing) {
         PageTexts texts = PageTexts.of(asked.language());
         String yes = button("confirm", texts.sentence("ask.yes"), !refusing);
         String no = button("refuse", texts.sentence("ask.no"), refusing);
@@ -35,25 +54,27 @@ final class PageHtml {
                 texts.language(),
                 title,
                 "<h1>" + escaped(title) + "</h1>\n<p>" + escaped(texts.sentence("ask.intro")) + "</p>\n"
-                        + statement(asked)
-                        + "<form method=\"post\" action=\"" + escaped(action) + "\" autocomplete=\"off\">\n"
-                        + "<input type=\"hidden\" name=\"token\" value=\"" + escaped(token) + "\">\n"
-                        + (refusing ? no + yes : yes + no)
-                        + "</form>\n<p class=\"note\">" + escaped(texts.sentence("ask.note")) + "</p>\n"
-                        + who(asked, texts));
+                        + statement(asked) + form.with(refusing ? no + yes : yes + no)
+                        + "<p class=\"note\">" + escaped(texts.sentence("ask.note")) + "</p>\n" + who(asked, texts));
     }
 
     /** Returns a page that tells what became of a link or an answer; {@code key} is the beginning of the keys of its texts. */
     static String tell(Asked asked, PageTexts texts, String key) {
+        return tell(asked, texts, key, "");
+    }
+
+    /** Returns the same page for a link that can still be used to say no. */
+    static String tell(Asked asked, PageTexts texts, String key, Form form) {
+        return tell(asked, texts, key, form.with(button("refuse", texts.sentence(key + ".no"), false)));
+    }
+
+    private static String tell(Asked asked, PageTexts texts, String key, String form) {
         String title = texts.sentence(key + ".title");
-        boolean known = !asked.statement().isEmpty();
         return page(
                 texts.language(),
                 title,
-                "<h1>" + escaped(title) + "</h1>\n"
-                        + (known ? statement(asked) : "")
-                        + "<p>" + escaped(texts.sentence(key + ".text")) + "</p>\n"
-                        + (known ? who(asked, texts) : ""));
+                "<h1>" + escaped(title) + "</h1>\n" + statement(asked) + "<p>" + escaped(texts.sentence(key + ".text"))
+                        + "</p>\n" + form + who(asked, texts));
     }
 
     private static String button(String answer, String label, boolean first) {
@@ -62,12 +83,17 @@ final class PageHtml {
     }
 
     private static String statement(Asked asked) {
-        return "<blockquote lang=\"" + escaped(asked.language()) + "\">" + escaped(asked.statement())
-                + "</blockquote>\n";
+        return asked.statement().isEmpty()
+                ? ""
+                : "<blockquote lang=\"" + escaped(asked.language()) + "\">" + escaped(asked.statement())
+                        + "</blockquote>\n";
     }
 
     private static String who(Asked asked, PageTexts texts) {
-        return "<footer><h2>" + escaped(texts.sentence("who")) + "</h2>" + escaped(asked.controller()) + "</footer>\n";
+        return asked.controller().isEmpty()
+                ? ""
+                : "<footer><h2>" + escaped(texts.sentence("who")) + "</h2>" + escaped(asked.controller())
+                        + "</footer>\n";
     }
 
     private static String page(String language, String title, String main) {

@@ -101,12 +101,10 @@ final class PublicPage {
             return tell(call, TOO_MANY, "busy").later();
         }
         Asked asked = requests.find(token.get().hash());
+        boolean answered = asked.state() == LinkState.CONFIRMED || asked.state() == LinkState.REFUSED;
         return asked.state() == LinkState.OPEN
-                ? PageReply.html(OK, PageHtml.ask(asked, settings.path() + ANSWER, text, refusing))
-                : tell(
-                        call,
-                        asked,
-                        asked.state() == LinkState.CONFIRMED || asked.state() == LinkState.REFUSED ? OK : GONE);
+                ? PageReply.html(OK, PageHtml.ask(asked, form(token.get()), refusing))
+                : tell(call, asked, token.get(), answered ? OK : GONE);
     }
 
     private PageReply answer(PageCall call, ClientAddress client) {
@@ -133,23 +131,25 @@ final class PublicPage {
         }
         boolean same = asked.state() == (agrees ? LinkState.CONFIRMED : LinkState.REFUSED);
         boolean other = asked.state() == (agrees ? LinkState.REFUSED : LinkState.CONFIRMED);
-        return tell(call, asked, same ? OK : other ? CONFLICT : GONE);
+        return tell(call, asked, token.get(), same ? OK : other ? CONFLICT : GONE);
     }
 
-    /** Tells what a link leads to that cannot be answered any more. */
-    private static PageReply tell(PageCall call, Asked asked, int status) {
-        String key = switch (asked.state()) {
-            case CONFIRMED -> "already-confirmed";
-            case REFUSED -> "already-refused";
-            case EXPIRED -> "expired";
-            case REPLACED -> "replaced";
-            case OPEN -> "unavailable";
-            case UNKNOWN -> "unknown";
+    /** Tells what a link leads to by which nobody can agree any more. It can still be used to say no. */
+    private PageReply tell(PageCall call, Asked asked, ConfirmationToken token, int status) {
+        PageTexts texts = PageTexts.of(asked.language());
+        return switch (asked.state()) {
+            case CONFIRMED -> PageReply.html(status, PageHtml.tell(asked, texts, "already-confirmed", form(token)));
+            case EXPIRED -> PageReply.html(status, PageHtml.tell(asked, texts, "expired", form(token)));
+            case REPLACED -> PageReply.html(status, PageHtml.tell(asked, texts, "replaced", form(token)));
+            case REFUSED -> PageReply.html(status, PageHtml.tell(asked, texts, "already-refused"));
+            case UNKNOWN -> tell(call, NOT_FOUND, "unknown");
+            // An answer always ends an open request.
+            case OPEN -> tell(call, UNAVAILABLE, "unavailable").later();
         };
-        if (asked.state() == LinkState.UNKNOWN) {
-            return tell(call, NOT_FOUND, key);
-        }
-        return PageReply.html(status, PageHtml.tell(asked, PageTexts.of(asked.language()), key));
+    }
+
+    private PageHtml.Form form(ConfirmationToken token) {
+        return new PageHtml.Form(settings.path() + ANSWER, token.text());
     }
 
     private static PageReply tell(PageCall call, int status, String key) {

@@ -66,7 +66,8 @@ class PublicPageTest {
         @Override
         public synchronized AnswerTaken answer(String hash, PageAnswer answer) {
             Asked asked = find(hash);
-            if (asked.state() != LinkState.OPEN) {
+            boolean takes = answer.agrees() ? asked.state() == LinkState.OPEN : asked.state() != LinkState.REFUSED;
+            if (!takes || asked.state() == LinkState.UNKNOWN) {
                 return new AnswerTaken(asked, false);
             }
             answers.add(answer);
@@ -184,22 +185,32 @@ class PublicPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CONFIRMED, 200, You have agreed already, confirm, 200, refuse, 409",
-        "REFUSED, 200, You have said no already, refuse, 200, confirm, 409",
-        "EXPIRED, 410, This link is too old, confirm, 410, refuse, 410",
-        "REPLACED, 410, This link is no longer valid, confirm, 410, refuse, 410"
+        "CONFIRMED, 200, You have agreed already, 200, I withdraw my consent",
+        "REFUSED, 200, You have said no already, 409,",
+        "EXPIRED, 410, This link is too old, 410, Do not ask me again",
+        "REPLACED, 410, This link is no longer valid, 410, Do not ask me again"
     })
-    @DisplayName("A link that is used, refused, too old or replaced has its page and its code, and no button")
-    void used(LinkState state, int code, String title, String same, int codeOfSame, String other, int codeOfOther)
-            throws Exception {
+    @DisplayName(
+            "By a link that is used, refused, too old or replaced nobody can agree any more, but everybody can say no")
+    void used(LinkState state, int code, String title, int codeOfConsent, String button) throws Exception {
         ConfirmationToken token = requests.add(state, "en");
         HttpResponse<String> page = get("/c/" + token.text());
         assertThat(page.statusCode()).isEqualTo(code);
-        assertThat(page.body()).contains(title, "News of &lt;our&gt;").doesNotContain("<button");
-        assertThat(press(token, same).statusCode()).isEqualTo(codeOfSame);
-        assertThat(press(token, other).statusCode()).isEqualTo(codeOfOther);
-        assertThat(press(token, other).body()).contains(title);
+        assertThat(page.body()).contains(title).doesNotContain("value=\"confirm\"");
+        assertThat(page.body().contains("<button")).isEqualTo(button != null);
+        if (button != null) {
+            assertThat(page.body()).contains(button);
+        }
+
+        HttpResponse<String> consent = press(token, "confirm");
+        assertThat(consent.statusCode()).isEqualTo(codeOfConsent);
+        assertThat(consent.body()).contains(title);
         assertThat(requests.answers).isEmpty();
+
+        HttpResponse<String> refusal = press(token, "refuse");
+        assertThat(refusal.statusCode()).isEqualTo(200);
+        assertThat(refusal.body()).contains("You have said no");
+        assertThat(press(token, "confirm").statusCode()).isEqualTo(409);
     }
 
     @Test
