@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param limits how many syncs and runs a connection may have
  * @param brake how many people may leave a list at once
  * @param delivery how the outbox is worked off
+ * @param asking how people are asked for their consent by mail
  * @param retry how one call is tried again
  * @param calls how long one call may take, and how large its reply may be
  * @param backoff how long a connection backs off while Zoho is out of reach
@@ -40,6 +41,7 @@ public record Settings(
         Limits limits,
         Brake brake,
         Delivery delivery,
+        AskingSettings asking,
         Retry retry,
         CallLimits calls,
         Backoff backoff,
@@ -75,6 +77,7 @@ public record Settings(
                 others,
                 brake,
                 delivery,
+                asking,
                 retry,
                 calls,
                 backoff,

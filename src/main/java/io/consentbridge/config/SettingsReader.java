@@ -15,6 +15,7 @@ import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.zoho.CallLimits;
+import io.consentbridge.zoho.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ final class SettingsReader {
     Optional<Settings> read() {
         refuseUnknown();
         requireLogLevel();
+        Network network = new NetworkReader(settings, home).read();
         Settings read = new Settings(
                 connections.read(names),
                 database(),
@@ -74,11 +76,12 @@ final class SettingsReader {
                         settings.number("delivery.batch", 1, 10000),
                         settings.number("delivery.batches", 1, 10),
                         settings.duration("delivery.every", Duration.ofMillis(10))),
+                new AskingReader(settings).read(network.trust()),
                 retry(),
                 new CallLimits(
                         settings.duration("calls.deadline", Duration.ofMillis(100)),
                         settings.bytes("calls.largest-reply", CallLimits.megabytes(1)),
-                        new NetworkReader(settings, home).read()),
+                        network),
                 backoff(),
                 freshness(),
                 new ConsentWordsReader(settings, findings).read(),

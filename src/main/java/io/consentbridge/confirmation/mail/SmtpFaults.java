@@ -1,5 +1,6 @@
 package io.consentbridge.confirmation.mail;
 
+import io.consentbridge.config.SmtpSettings;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.consentbridge.confirmation.page;
 
+import io.consentbridge.config.PageSettings;
 import io.consentbridge.confirmation.ConfirmationToken;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -121,8 +122,7 @@ final class PublicPage {
             return tell(call, TOO_MANY, "busy").later();
         }
         boolean agrees = word.get().equals("confirm");
-        PageAnswer answer = new PageAnswer(
-                agrees, clock.instant(), userAgent(call), settings.kept().of(client));
+        PageAnswer answer = new PageAnswer(agrees, clock.instant(), userAgent(call), kept(client));
         AnswerTaken taken = requests.answer(token.get().hash(), answer);
         Asked asked = taken.asked();
         if (taken.now()) {
@@ -154,6 +154,14 @@ final class PublicPage {
 
     private static PageReply tell(PageCall call, int status, String key) {
         return PageReply.html(status, PageHtml.tell(Asked.NOTHING, PageTexts.accepted(call.acceptLanguage()), key));
+    }
+
+    private String kept(ClientAddress client) {
+        return switch (settings.kept()) {
+            case NONE -> "";
+            case TRUNCATED -> client.truncated();
+            case FULL -> client.full();
+        };
     }
 
     private static Optional<String> only(PageCall call, String field) {

@@ -1,5 +1,6 @@
 package io.consentbridge.confirmation.page;
 
+import io.consentbridge.config.PageSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;

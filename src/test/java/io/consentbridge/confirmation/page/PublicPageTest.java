@@ -3,6 +3,8 @@ package io.consentbridge.confirmation.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consentbridge.config.PageSettings;
+import io.consentbridge.config.PageSettings.KeptAddress;
 import io.consentbridge.confirmation.ConfirmationToken;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

@@ -1,13 +1,14 @@
-package io.consentbridge.confirmation.mail;
+package io.consentbridge.config;
 
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * The SMTP server that takes the mails; settings {@code mail.smtp.*}.
+ * The SMTP server that takes the mails that ask for consent; settings {@code mail.smtp.*}.
  *
  * @param host empty when none is configured
  * @param user empty for a server that wants no credential
+ * @param password empty for a server that wants no credential
  * @param returnTo the address to which reports of undeliverable mail go; empty for the sender of the mail
  * @param trust which certificates are trusted beside those that Java trusts; empty for no others
  */
