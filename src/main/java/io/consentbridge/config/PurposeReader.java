@@ -1,6 +1,8 @@
 package io.consentbridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.consent.Confirmation;
+import io.consentbridge.consent.Disclosure;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
@@ -34,28 +36,32 @@ final class PurposeReader {
                 StreamSupport.stream(tree.path("topics").spliterator(), false)
                         .map(JsonNode::textValue)
                         .toList(),
-                Optional.ofNullable(file.text("confirmationList")).map(String::strip),
+                ConfirmationReader.list(tree),
                 Optional.ofNullable(tree.path("sharedList").path("because").textValue())
                         .map(String::strip),
                 Optional.ofNullable(file.text("listKey")).map(String::strip));
         checkConfirmation(file, purpose);
-        return findings.size() == before ? Optional.of(purpose) : Optional.empty();
+        Disclosure said = DisclosureReader.read(file);
+        Optional<Confirmation> asking = new ConfirmationReader(file, findings).read(purpose);
+        Purpose whole = asking.map(one -> purpose.with(one, said)).orElseGet(() -> purpose.with(said));
+        return findings.size() == before ? Optional.of(whole) : Optional.empty();
     }
 
     private void checkConfirmation(YamlFile file, Purpose purpose) {
         if (purpose.confirmationList().isEmpty()) {
             return;
         }
-        if (purpose.lawfulBasis() != LawfulBasis.CONSENT) {
+        String key = file.tree().has("confirmationList") ? "/confirmationList" : "/confirmation/list";
+        if (purpose.lawfulBasis() != LawfulBasis.CONSENT && key.equals("/confirmationList")) {
             findings.add(
-                    file.at("/confirmationList"),
+                    file.at(key),
                     "confirmationList is given, but the lawful basis "
                             + purpose.lawfulBasis().word() + " needs no consent",
                     "remove it, or write lawfulBasis: consent");
         } else if (purpose.confirmationList().get().equals(purpose.list())) {
             findings.add(
-                    file.at("/confirmationList"),
-                    "confirmationList is the mailing list itself",
+                    file.at(key),
+                    key.substring(key.lastIndexOf('/') + 1) + " is the mailing list itself",
                     "use another list, so that nobody is mailed before they confirm");
         }
     }

@@ -105,6 +105,7 @@ final class SettingNames {
         names.put("mail.bounces.password", "");
         names.put("mail.bounces.folder", "INBOX");
         names.put("mail.bounces.every", "5m");
+        names.put("confirmation.per-hour", "200");
         names.put("retry.attempts", "3");
         names.put("retry.delay", "500");
         names.put("retry.delay.most", "10000");

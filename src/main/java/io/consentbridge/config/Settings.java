@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param brake how many people may leave a list at once
  * @param delivery how the outbox is worked off
  * @param asking how people are asked for their consent by mail
+ * @param confirmationsPerHour how many mails that ask for consent all processes together send in an hour
  * @param retry how one call is tried again
  * @param calls how long one call may take, and how large its reply may be
  * @param backoff how long a connection backs off while Zoho is out of reach
@@ -42,6 +43,7 @@ public record Settings(
         Brake brake,
         Delivery delivery,
         AskingSettings asking,
+        int confirmationsPerHour,
         Retry retry,
         CallLimits calls,
         Backoff backoff,
@@ -78,6 +80,7 @@ public record Settings(
                 brake,
                 delivery,
                 asking,
+                confirmationsPerHour,
                 retry,
                 calls,
                 backoff,

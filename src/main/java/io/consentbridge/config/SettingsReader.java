@@ -77,6 +77,7 @@ final class SettingsReader {
                         settings.number("delivery.batches", 1, 10),
                         settings.duration("delivery.every", Duration.ofMillis(10))),
                 new AskingReader(settings).read(network.trust()),
+                settings.number("confirmation.per-hour", 0, ANY),
                 retry(),
                 new CallLimits(
                         settings.duration("calls.deadline", Duration.ofMillis(100)),

@@ -11,8 +11,11 @@ final class Words {
     /** The constant for the word at a key, which the schema has checked, or the default if the key is missing. */
     static <E extends Enum<E>> E at(JsonNode tree, String key, Class<E> words, E leftOut) {
         String word = tree.path(key).textValue();
-        return word == null
-                ? leftOut
-                : Enum.valueOf(words, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return word == null ? leftOut : of(word, words);
+    }
+
+    /** The constant for a word that the schema has checked. */
+    static <E extends Enum<E>> E of(String word, Class<E> words) {
+        return Enum.valueOf(words, word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

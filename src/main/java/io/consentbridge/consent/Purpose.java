@@ -110,6 +110,23 @@ public record Purpose(
                 disclosure);
     }
 
+    /** The same purpose, which says that in consent records. */
+    public Purpose with(Disclosure said) {
+        return new Purpose(
+                name,
+                statement,
+                lawfulBasis,
+                list,
+                createList,
+                signupForm,
+                topics,
+                confirmationList,
+                sharedList,
+                listKey,
+                confirmation,
+                said);
+    }
+
     /** The same purpose, which asks people for their consent that way. */
     public Purpose with(Confirmation asking, Disclosure said) {
         return new Purpose(

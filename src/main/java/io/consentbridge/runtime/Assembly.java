@@ -15,6 +15,7 @@ import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
+import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.ConsentDetails;
@@ -138,6 +139,7 @@ final class Assembly {
     private final Components.Deliveries outbox;
     private final Components.Positions cursors;
     private final Components.History history;
+    private final ConfirmationRequests requests;
     private final Components.Decisions decisions;
     private final Components.Reading polling;
     private final Components.Lifecycle lifecycle;
@@ -178,6 +180,7 @@ final class Assembly {
         outbox = outbox();
         cursors = new Components.Positions(new Cursors(database), new MappedFields(database));
         history = history();
+        requests = requests();
         decisions = decisions();
         polling = polling();
         lifecycle = lifecycle();
@@ -195,8 +198,8 @@ final class Assembly {
         consentBeans(beans);
         deliveryBeans(beans);
         return new Components(
-                access, crm, campaigns, audience, outbox, cursors, history, decisions, polling, lifecycle, people,
-                poller, beans);
+                access, crm, campaigns, audience, outbox, cursors, history, requests, decisions, polling, lifecycle,
+                people, poller, beans);
     }
 
     private Components.Crm crm() {
@@ -263,6 +266,18 @@ final class Assembly {
                 new ListFigures(database),
                 new HistoryRetention(database, clock),
                 new DueRuns(configuration, clock));
+    }
+
+    private ConfirmationRequests requests() {
+        return new ConfirmationRequests(
+                database,
+                clock,
+                () -> configuration.get().purposes(),
+                this::zone,
+                () -> configuration.get().settings().confirmationsPerHour(),
+                outbox.outbox(),
+                audience.members(),
+                audience.suppressions());
     }
 
     private Components.Decisions decisions() {

@@ -12,6 +12,7 @@ import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
+import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.CrmFields;
@@ -60,6 +61,7 @@ import java.util.Map;
  * @param outbox deliveries
  * @param cursors how far each sync has read
  * @param history runs and what became of their records
+ * @param requests requests for consent
  * @param decisions pages of decisions, and plans
  * @param polling what is asked before pages are read, and the brake after them
  * @param lifecycle how runs begin and end
@@ -75,6 +77,7 @@ public record Components(
         Deliveries outbox,
         Positions cursors,
         History history,
+        ConfirmationRequests requests,
         Decisions decisions,
         Reading polling,
         Lifecycle lifecycle,

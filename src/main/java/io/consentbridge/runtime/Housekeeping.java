@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Does the background work of a process beside its routes: cleans up after an earlier process, renews the leases of its
- * runs, takes over abandoned runs, and deletes old data.
+ * runs, takes over abandoned runs, ends requests for consent whose time is over, and deletes old data.
  */
 final class Housekeeping {
 
@@ -80,6 +80,7 @@ final class Housekeeping {
         launcher.keepLeases();
         launcher.takeOverRuns();
         flow.close(List.of());
+        components.requests().expire(clock.instant());
         previews.forgetOld();
         forgetOldRuns();
         freezeCounters();

@@ -329,4 +329,36 @@ class ConfirmationRequestsIT {
         assertThat(fixture.requests.refuse("", fixture.evidence())).isInstanceOf(Answered.Unknown.class);
         assertThat(fixture.requests.byToken("another")).isEmpty();
     }
+
+    @Test
+    @DisplayName("Each change of a state appends its event to the ledger, with the evidence of the answer")
+    void ledger() {
+        fixture.ask(1);
+        fixture.send("token");
+        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.refuse("token", fixture.evidence());
+        fixture.ask(2);
+        fixture.claimOne();
+        fixture.outbox.clock.pass(Duration.ofDays(15));
+        fixture.requests.expire(fixture.outbox.clock.instant());
+        assertThat(events()).containsExactly("sent mail", "given page", "withdrawn page", "expired product");
+        assertThat(evidence("given"))
+                .contains("Yes, write to me.", "token@mail.example.com", "hash-token", "Browser", "192.0.2.0");
+    }
+
+    private List<String> events() {
+        return fixture.outbox.database.query(handle -> handle.createQuery(
+                        "select k.event || ' ' || k.source from ledger_event e join ledger_kind k on k.id = e.kind order by e.id")
+                .mapTo(String.class)
+                .list());
+    }
+
+    private String evidence(String event) {
+        return fixture.outbox.database.query(handle -> handle.createQuery(
+                        "select e.evidence from ledger_event e join ledger_kind k on k.id = e.kind where k.event = :event")
+                .bind("event", event)
+                .mapTo(String.class)
+                .one());
+    }
 }
