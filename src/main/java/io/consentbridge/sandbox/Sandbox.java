@@ -1,12 +1,14 @@
 package io.consentbridge.sandbox;
 
+import io.consentbridge.sandbox.mail.MailServer;
 import io.consentbridge.sandbox.web.WebServer;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A running simulation of Zoho accounts, Zoho CRM v8 and Zoho Campaigns v1.1. One base URL serves the documented paths
  * ({@code /oauth/v2/token}, {@code /crm/v8/…}, {@code /api/v1.1/…}); {@code /sandbox/…} controls it. It listens on loopback
- * only and keeps everything in memory.
+ * only and keeps everything in memory. Beside it stand mail servers of its own.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -20,9 +22,11 @@ public final class Sandbox implements AutoCloseable {
     public static final String EXISTING_LIST = "Product News";
 
     private final WebServer server;
+    private final MailServer mail;
 
-    private Sandbox(WebServer server) {
+    private Sandbox(WebServer server, MailServer mail) {
         this.server = server;
+        this.mail = mail;
     }
 
     /**
@@ -31,9 +35,13 @@ public final class Sandbox implements AutoCloseable {
      */
     public static Sandbox start(SandboxOptions options) {
         AtomicReference<WebServer> server = new AtomicReference<>();
-        Gate gate = new Gate(restart -> Simulation.begin(options, () -> url(server.get()), restart));
+        MailServer mail = new MailServer(Clock.systemUTC());
+        Gate gate = new Gate(restart -> Simulation.begin(options, () -> url(server.get()), mail, () -> {
+            mail.reset();
+            restart.run();
+        }));
         server.set(WebServer.start(options.port(), gate));
-        return new Sandbox(server.get());
+        return new Sandbox(server.get(), mail);
     }
 
     public int port() {
@@ -45,6 +53,21 @@ public final class Sandbox implements AutoCloseable {
         return url(server);
     }
 
+    /** Returns the port of its SMTP server on loopback, which takes every mail; starts it when it is first asked for. */
+    public int smtpPort() {
+        return mail.smtpPort();
+    }
+
+    /** Returns the port of its IMAP server on loopback, where each address is a user with any password. */
+    public int imapPort() {
+        return mail.imapPort();
+    }
+
+    /** Returns where a person reads the mails that it took. */
+    public String mailboxUrl() {
+        return baseUrl() + "/sandbox/mailbox";
+    }
+
     private static String url(WebServer server) {
         return "http://127.0.0.1:" + server.port();
     }
@@ -53,5 +76,6 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        mail.close();
     }
 }

@@ -13,6 +13,7 @@ import io.consentbridge.sandbox.control.World;
 import io.consentbridge.sandbox.crm.rest.Credits;
 import io.consentbridge.sandbox.crm.rest.CrmApi;
 import io.consentbridge.sandbox.crm.store.Crm;
+import io.consentbridge.sandbox.mail.MailServer;
 import io.consentbridge.sandbox.people.Population;
 import io.consentbridge.sandbox.people.Records;
 import io.consentbridge.sandbox.watch.CallBook;
@@ -29,9 +30,10 @@ record Simulation(World world, Api accounts, Api crm, Api campaigns, Api control
      * Begins a simulation. The same options give the same contents.
      *
      * @param baseUrl where the APIs are reached; asked for with each token
+     * @param mail the mail servers, which stay when a simulation ends
      * @param restart begins another simulation in the place of this one
      */
-    static Simulation begin(SandboxOptions options, Supplier<String> baseUrl, Runnable restart) {
+    static Simulation begin(SandboxOptions options, Supplier<String> baseUrl, MailServer mail, Runnable restart) {
         SandboxClock clock = new SandboxClock(Clock.systemUTC(), options.clockStart());
         Switch limits = new Switch(options.quotas());
         Records records = new Records(new Population(options.seed(), options.people(), clock.instant()));
@@ -49,7 +51,8 @@ record Simulation(World world, Api accounts, Api crm, Api campaigns, Api control
                 new Quotas(clock, limits),
                 new CallBook(clock),
                 new FaultBook(),
-                new Violations(clock));
+                new Violations(clock),
+                mail);
         Beginning.fill(world.campaigns(), records.known());
         CampaignsApi campaigns =
                 new CampaignsApi(tokens, world.quotas(), account, clock, world.violations(), crm.optOuts()::contains);

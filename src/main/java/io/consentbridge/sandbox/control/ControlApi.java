@@ -1,5 +1,6 @@
 package io.consentbridge.sandbox.control;
 
+import io.consentbridge.sandbox.mail.Clicks;
 import io.consentbridge.sandbox.web.Api;
 import io.consentbridge.sandbox.web.Endpoint;
 import io.consentbridge.sandbox.web.Reply;
@@ -35,6 +36,10 @@ import java.util.function.Function;
  * POST PUT DELETE /sandbox/lists                 create a mailing list, change its name or form, delete one by its name
  * POST DELETE /sandbox/topics                    create a topic, delete one by its name
  * POST   /sandbox/fields                         create a contact field
+ * GET PUT DELETE /sandbox/mail/{id}              the mails; how the mail server behaves; forget both
+ * POST   /sandbox/mail/click                     a share of the people answers
+ * POST   /sandbox/mail/scan                      every link is followed, as by a scanner
+ * GET    /sandbox/mailbox/{id}                   the mails as pages
  * </pre>
  */
 public final class ControlApi implements Api {
@@ -50,6 +55,7 @@ public final class ControlApi implements Api {
     private final ViewControl views;
     private final CrmControl crm;
     private final CampaignControl campaigns;
+    private final MailControl mail;
 
     /** Controls a world; {@code restart} begins another one in its place. */
     public ControlApi(World world, Runnable restart) {
@@ -62,6 +68,7 @@ public final class ControlApi implements Api {
         this.campaigns = new CampaignControl(world);
         this.views = new ViewControl(world);
         this.faults = new FaultControl(world);
+        this.mail = new MailControl(world.mail(), new Clicks(world.mail().postbox()));
     }
 
     @Override
@@ -99,6 +106,8 @@ public final class ControlApi implements Api {
             case "scopes" -> switches::scopes;
             case "credentials" -> switches::credentials;
             case "faults" -> faults::call;
+            case "mail" -> r -> mail.call(parts.subList(1, parts.size()), r);
+            case "mailbox" -> r -> mail.page(parts.subList(1, parts.size()));
             default -> r -> Answers.done(false, "there is no route " + r.path());
         };
         return call.apply(request);

@@ -6,6 +6,7 @@ import io.consentbridge.sandbox.campaigns.Quotas;
 import io.consentbridge.sandbox.clock.SandboxClock;
 import io.consentbridge.sandbox.crm.rest.Credits;
 import io.consentbridge.sandbox.crm.store.Crm;
+import io.consentbridge.sandbox.mail.MailServer;
 import io.consentbridge.sandbox.watch.CallBook;
 import io.consentbridge.sandbox.watch.FaultBook;
 import io.consentbridge.sandbox.watch.Violations;
@@ -21,4 +22,5 @@ public record World(
         Quotas quotas,
         CallBook calls,
         FaultBook faults,
-        Violations violations) {}
+        Violations violations,
+        MailServer mail) {}
