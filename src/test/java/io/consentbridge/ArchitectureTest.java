@@ -126,7 +126,7 @@ class ArchitectureTest {
                             || used.startsWith("java.time")
                             || used.startsWith("java.math")
                             || used.startsWith("java.text")
-                            || used.startsWith("java.nio.charset")
+                            || used.startsWith("java.nio")
                             || used.startsWith("java.io")
                             || used.startsWith("java.security")
                             || used.startsWith("javax.crypto")

@@ -12,9 +12,8 @@ import java.util.List;
  */
 public final class TreeEdge {
 
-    private final List<byte[]> levels = new ArrayList<>(); // the hashes of the partial tile of each level, maybe none
+    private final List<Level> levels = new ArrayList<>();
     private final List<Tile> filled = new ArrayList<>();
-    private final boolean[] touched = new boolean[Long.BYTES];
     private long size;
 
     private TreeEdge(long size) {
@@ -29,14 +28,21 @@ public final class TreeEdge {
     /**
      * The edge of a tree of so many leaves, read from its tiles: at most one tile a level.
      *
-     * @throws BrokenProof if a tile holds fewer hashes than the size demands
+     * @throws BrokenProof if a tile is not there or holds fewer hashes than the size demands
      */
     public static TreeEdge of(long size, TileSource tiles) {
         TreeEdge edge = new TreeEdge(size);
         for (int level = 0; size >>> (8 * level) > 0; level++) {
             long hashes = size >>> (8 * level);
             int width = (int) (hashes % Tile.WIDTH);
-            edge.levels.add(width == 0 ? new byte[0] : LogTree.read(tiles, level, hashes / Tile.WIDTH, width));
+            Level partial = edge.level(level);
+            if (width > 0) {
+                byte[] tile = LogTree.read(tiles, level, hashes / Tile.WIDTH, width);
+                for (int i = 0; i < width; i++) {
+                    partial.add(Hash.at(tile, i));
+                }
+            }
+            partial.changed = false;
         }
         return edge;
     }
@@ -48,26 +54,15 @@ public final class TreeEdge {
 
     /** Appends the hash of an entry, {@link Hash#leaf(byte[])}. */
     public void append(Hash leaf) {
-        add(0, leaf);
+        Hash hash = leaf;
+        for (int number = 0; hash != null; number++) {
+            Level level = level(number);
+            hash = level.add(hash);
+            if (hash != null) {
+                filled.add(new Tile(number, index(number), level.takeTile()));
+            }
+        }
         size++;
-    }
-
-    private void add(int level, Hash hash) {
-        if (level == levels.size()) {
-            levels.add(new byte[0]);
-        }
-        byte[] tile = levels.get(level);
-        int width = tile.length / Hash.LENGTH;
-        tile = Arrays.copyOf(tile, tile.length + Hash.LENGTH);
-        hash.copyTo(tile, width);
-        touched[level] = true;
-        if (width + 1 < Tile.WIDTH) {
-            levels.set(level, tile);
-            return;
-        }
-        filled.add(new Tile(level, size >>> (8 * (level + 1)), tile));
-        levels.set(level, new byte[0]);
-        add(level + 1, Subtree.root(tile, 0, Tile.WIDTH));
     }
 
     /**
@@ -76,30 +71,77 @@ public final class TreeEdge {
      */
     public List<Tile> takeChangedTiles() {
         List<Tile> changed = new ArrayList<>(filled);
-        for (int level = 0; level < levels.size(); level++) {
-            byte[] tile = levels.get(level);
-            if (touched[level] && tile.length > 0) {
-                changed.add(new Tile(level, size >>> (8 * (level + 1)), tile));
+        for (int number = 0; number < levels.size(); number++) {
+            Level level = levels.get(number);
+            if (level.changed && level.width > 0) {
+                changed.add(new Tile(number, index(number), level.tile()));
             }
+            level.changed = false;
         }
         filled.clear();
-        Arrays.fill(touched, false);
         return changed;
     }
 
     /** The root of the tree as it is now (RFC 6962 §2.1). */
     public Hash root() {
         Hash root = null;
-        for (int level = 0; level < levels.size(); level++) {
-            byte[] tile = levels.get(level);
-            int end = tile.length / Hash.LENGTH;
-            while (end > 0) { // perfect subtrees, from the smallest at the right to the largest at the left
-                int start = end - Integer.lowestOneBit(end);
-                Hash subtree = Subtree.root(tile, start, end);
-                root = root == null ? subtree : Hash.node(subtree, root);
-                end = start;
+        for (Level level : levels) {
+            for (Hash subtree : level.subtrees) { // from the smallest at the right to the largest at the left
+                if (subtree != null) {
+                    root = root == null ? subtree : Hash.node(subtree, root);
+                }
             }
         }
         return root == null ? Hash.EMPTY_TREE : root;
+    }
+
+    private Level level(int number) {
+        if (number == levels.size()) {
+            levels.add(new Level());
+        }
+        return levels.get(number);
+    }
+
+    /** Which tile of the level lies at the edge. */
+    private long index(int level) {
+        return size >>> (8 * (level + 1));
+    }
+
+    /** The partial tile of a level. */
+    private static final class Level {
+
+        private final byte[] hashes = new byte[Tile.WIDTH * Hash.LENGTH];
+        private final Hash[] subtrees = new Hash[8]; // the perfect subtrees over the hashes, by their height
+        private int width;
+        private boolean changed;
+
+        /** Adds a hash; gives the root of the tile if that made it full, else null. */
+        Hash add(Hash hash) {
+            hash.copyTo(hashes, width);
+            changed = true;
+            Hash subtree = hash;
+            int height = 0;
+            while ((width >> height & 1) == 1) {
+                subtree = Hash.node(subtrees[height], subtree);
+                subtrees[height] = null;
+                height++;
+            }
+            width++;
+            if (width == Tile.WIDTH) {
+                return subtree;
+            }
+            subtrees[height] = subtree;
+            return null;
+        }
+
+        byte[] tile() {
+            return Arrays.copyOf(hashes, width * Hash.LENGTH);
+        }
+
+        byte[] takeTile() {
+            byte[] tile = tile();
+            width = 0;
+            return tile;
+        }
     }
 }
