@@ -23,6 +23,7 @@ create table ledger_event (
     id          ${numbered},
     kind        bigint      not null,  -- in ledger_kind
     person_id   bigint,                -- null for an event of no person
+    subject     bigint,                -- in ledger_subject; there once the person is erased
     record_id   varchar(40),
     run         bigint,                -- in run_number
     happened_at ${instant}  not null,
@@ -52,3 +53,54 @@ create table ledger_entry (
     sealed        ${bytes}               -- the evidence under the person's key; null if there is none besides record and run
 );
 create index ledger_entry_subject on ledger_entry (subject);
+
+-- The master keys under which keys are wrapped: one, and two while keys are wrapped anew. The keys themselves are outside.
+create table ledger_master (
+    id          bigint primary key,    -- counts the keys
+    check_value ${bytes}   not null,   -- a keyed hash by which the key is recognised
+    since       ${instant} not null
+);
+
+-- Keys of the installation, wrapped: signing, suppression.
+create table ledger_secret (
+    name        varchar(32) primary key,
+    wrapped_key ${bytes}    not null,
+    master      bigint      not null
+);
+
+-- The Merkle log, one row; size is the number of entries.
+create table ledger_log (
+    id          bigint primary key,
+    origin      varchar(100) not null,  -- the name of the log in checkpoints
+    verifier    varchar(200) not null,  -- its public key
+    started_at  ${instant}   not null,  -- nothing before is protected
+    size        bigint       not null default 0,
+    node        varchar(200),           -- who sequences
+    lease_until ${instant},
+    alarm       varchar(1000),          -- what does not fit, until an operator acknowledges it
+    alarm_at    ${instant}
+);
+
+-- The hashes of the log, as c2sp.org/tlog-tiles cuts them.
+create table ledger_tile (
+    level  int      not null,
+    number bigint   not null,
+    hashes ${bytes} not null,
+    primary key (level, number)
+);
+
+-- Signed checkpoints.
+create table ledger_checkpoint (
+    size    bigint        primary key,
+    note    varchar(2000) not null,
+    made_at ${instant}    not null
+);
+
+-- Up to which checkpoint each target outside has them.
+create table ledger_target (
+    target   varchar(16) primary key,  -- file, webhook, mail
+    size     bigint      not null,
+    taken_at ${instant},
+    failure  varchar(500),             -- why the next one could not be handed over; null if it could
+    retry_at ${instant}
+);

@@ -30,7 +30,8 @@ final class SettingNames {
             "without-modules");
 
     /** Settings that must never be shown. */
-    static final Set<String> SECRETS = Set.of("client-secret", "refresh-token", "password");
+    static final Set<String> SECRETS =
+            Set.of("client-secret", "refresh-token", "password", "master-key", "next-master-key", "webhook");
 
     /** Name to default, connections aside. */
     static final Map<String, String> DEFAULTS = defaults();
@@ -139,6 +140,11 @@ final class SettingNames {
                 "topics")) {
             names.put("quota." + method, "500/5m");
         }
+        names.put("ledger.master-key", "");
+        names.put("ledger.next-master-key", "");
+        names.put("ledger.checkpoints.file", "");
+        names.put("ledger.checkpoints.webhook", "");
+        names.put("ledger.checkpoints.mail", "");
         names.put("history.keep-days", "365");
         names.put("log.format", "text");
         names.put("log.level", "");

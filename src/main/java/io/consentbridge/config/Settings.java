@@ -1,8 +1,11 @@
 package io.consentbridge.config;
 
+import io.consentbridge.proof.SealingKey;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.zoho.CallLimits;
 import io.consentbridge.zoho.Connection;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ import java.util.Optional;
  * @param rejoin who may undo a refusal that a list reported by being active on it again
  * @param lease after how long without a sign another node takes a run or delivery over
  * @param quotas how many calls each Campaigns method may get
+ * @param ledger the keys of the ledger, and where its checkpoints go
  * @param historyKeepDays days after which finished runs are forgotten
  * @param logFormat the shape of log lines
  * @param texts every setting that is no secret as text, defaults included, for placeholders in routes
@@ -53,6 +57,7 @@ public record Settings(
         Rejoin rejoin,
         Duration lease,
         Quotas quotas,
+        Ledger ledger,
         int historyKeepDays,
         LogFormat logFormat,
         Map<String, String> texts) {
@@ -90,6 +95,7 @@ public record Settings(
                 rejoin,
                 lease,
                 quotas,
+                ledger,
                 historyKeepDays,
                 logFormat,
                 texts);
@@ -106,6 +112,39 @@ public record Settings(
         @Override
         public String toString() {
             return "database";
+        }
+    }
+
+    /**
+     * The keys of the ledger, and where its checkpoints go.
+     *
+     * @param masterKey the key under which all others are wrapped; empty for that in the key file
+     * @param nextMasterKey the key that replaces it; empty for none
+     * @param keyFile where the master key is when no setting gives it
+     * @param checkpoints the targets outside of the database
+     */
+    public record Ledger(
+            Optional<SealingKey> masterKey, Optional<SealingKey> nextMasterKey, Path keyFile, Checkpoints checkpoints) {
+
+        /** Shows no key. */
+        @Override
+        public String toString() {
+            return "ledger";
+        }
+    }
+
+    /**
+     * Where checkpoints of the ledger go.
+     *
+     * @param file a file outside of the data folder; empty for none
+     * @param webhook a URL that takes them by POST; empty for none
+     * @param mail an address; empty for none
+     */
+    public record Checkpoints(Optional<Path> file, Optional<URI> webhook, Optional<String> mail) {
+
+        /** Whether nothing leaves the machine. */
+        public boolean none() {
+            return file.isEmpty() && webhook.isEmpty() && mail.isEmpty();
         }
     }
 

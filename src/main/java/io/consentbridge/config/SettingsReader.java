@@ -90,6 +90,7 @@ final class SettingsReader {
                 rejoin(),
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),
+                new LedgerReader(settings, home).read(),
                 settings.number("history.keep-days", 0, ANY),
                 logFormat(),
                 texts());

@@ -34,6 +34,7 @@ import io.consentbridge.decision.PageAssembler;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.decision.RefusingOnList;
+import io.consentbridge.ledger.Keys;
 import io.consentbridge.lifecycle.CampaignsFieldBinding;
 import io.consentbridge.lifecycle.ConnectionSweep;
 import io.consentbridge.lifecycle.DailyReading;
@@ -135,6 +136,7 @@ final class Assembly {
 
     private final Components.Crm crm;
     private final Components.Campaigns campaigns;
+    private final Components.Ledger ledger;
     private final Components.Audience audience;
     private final Components.Deliveries outbox;
     private final Components.Positions cursors;
@@ -176,6 +178,7 @@ final class Assembly {
 
         crm = crm();
         campaigns = campaigns();
+        ledger = new Components.Ledger(new Keys(database, settings.ledger(), clock));
         audience = audience();
         outbox = outbox();
         cursors = new Components.Positions(new Cursors(database), new MappedFields(database));
@@ -198,8 +201,8 @@ final class Assembly {
         consentBeans(beans);
         deliveryBeans(beans);
         return new Components(
-                access, crm, campaigns, audience, outbox, cursors, history, requests, decisions, polling, lifecycle,
-                people, poller, beans);
+                access, crm, campaigns, ledger, audience, outbox, cursors, history, requests, decisions, polling,
+                lifecycle, people, poller, beans);
     }
 
     private Components.Crm crm() {

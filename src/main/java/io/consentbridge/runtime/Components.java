@@ -23,6 +23,7 @@ import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
+import io.consentbridge.ledger.Keys;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.lifecycle.FanOutSource;
@@ -57,6 +58,7 @@ import java.util.Map;
  * @param access tokens and quotas of calls to Zoho
  * @param crm reads the CRM
  * @param campaigns reads Campaigns
+ * @param ledger events about consent, and what proves them
  * @param audience lists and the people on them
  * @param outbox deliveries
  * @param cursors how far each sync has read
@@ -73,6 +75,7 @@ public record Components(
         ExternalAccess access,
         Crm crm,
         Campaigns campaigns,
+        Ledger ledger,
         Audience audience,
         Deliveries outbox,
         Positions cursors,
@@ -118,6 +121,13 @@ public record Components(
      */
     public record Campaigns(
             CampaignsLists lists, CampaignsFields fields, Topics topics, ListMembers members, ContactPermits permits) {}
+
+    /**
+     * The components of the package {@code ledger}.
+     *
+     * @param keys seal evidence and sign checkpoints
+     */
+    public record Ledger(Keys keys) {}
 
     /**
      * The components of the package {@code audience}.

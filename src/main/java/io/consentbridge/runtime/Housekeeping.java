@@ -1,6 +1,7 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.ledger.LedgerFault;
 import io.consentbridge.lifecycle.RunFlow;
 import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.store.Database;
@@ -56,8 +57,17 @@ final class Housekeeping {
         }
     }
 
-    /** Stores which syncs are active, and takes over what an earlier process left. */
+    /**
+     * Stores which syncs are active, and takes over what an earlier process left.
+     *
+     * @throws RuntimeFault if this process has not the master key of the ledger
+     */
     void begin() {
+        try {
+            components.ledger().keys().begin();
+        } catch (LedgerFault fault) {
+            throw new RuntimeFault(fault.getMessage(), fault);
+        }
         components.lifecycle().activation().settle(configuration.get());
         if (database.embedded()) {
             components.history().runs().abandonAll();

@@ -72,7 +72,7 @@ final class SqliteValues implements ArgumentFactory.Preparable, ColumnMapper<Ins
 
     private static boolean isArray(Type type) {
         return type instanceof GenericArrayType
-                || type instanceof Class<?> known && known.isArray()
+                || type instanceof Class<?> known && known.isArray() && known != byte[].class
                 || type instanceof ParameterizedType of && of.getRawType() == Iterable.class;
     }
 

@@ -156,7 +156,8 @@ final class HistoryWorld implements AutoCloseable {
         }
         runtime.database()
                 .change(handle -> TestDatabase.tables(handle).stream()
-                        .filter(table -> !KEPT.contains(table) && !table.startsWith("flyway"))
+                        .filter(table ->
+                                !KEPT.contains(table) && !table.startsWith("flyway") && !table.startsWith("ledger_"))
                         .forEach(table -> handle.execute("delete from " + table)));
         runtime.components().outbox().backoff().succeeded("main");
         pass(LONGER_THAN_A_DAY);

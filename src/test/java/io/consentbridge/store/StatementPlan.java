@@ -50,6 +50,8 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "ledger_event: rowid person_id",
             "ledger_subject: rowid person_id",
             "ledger_entry: rowid subject",
+            "ledger_tile: number",
+            "ledger_checkpoint: size",
             "confirmation_request: rowid person_id record_id",
             "confirmation_mail: rowid request_id token_hash message_id",
             "record_update: rowid record_id");

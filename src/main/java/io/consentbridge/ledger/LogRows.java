@@ -1,0 +1,39 @@
+package io.consentbridge.ledger;
+
+import io.consentbridge.proof.SigningKey;
+import io.consentbridge.store.Columns;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Reads and writes the one row of the table ledger_log. */
+final class LogRows {
+
+    private LogRows() {}
+
+    /** The name of the log; empty before its first start. */
+    static Optional<String> origin(Handle handle) {
+        return handle.createQuery("select origin from ledger_log")
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Begins the log, unless another process has. */
+    static void begin(Handle handle, String origin, SigningKey key, Instant now) {
+        handle.createUpdate("""
+                        insert into ledger_log (id, origin, verifier, started_at) values (1, :origin, :verifier, :now)
+                        on conflict do nothing
+                        """)
+                .bind("origin", origin)
+                .bind("verifier", key.verifier().toString())
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Since when the ledger is protected. */
+    static Instant started(Handle handle) {
+        return handle.createQuery("select started_at from ledger_log")
+                .map((row, context) -> Columns.instant(row, "started_at"))
+                .one();
+    }
+}
