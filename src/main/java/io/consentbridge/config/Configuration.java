@@ -14,13 +14,16 @@ import java.util.Optional;
  * @param settings the settings of {@code application.properties} and the environment
  * @param purposes by name, in the order of their files
  * @param syncs by name, in the order of their files
+ * @param templates the template of the mail that asks for consent, by the name of the purpose that asks by mail
  */
-public record Configuration(Settings settings, Map<String, Purpose> purposes, Map<String, Sync> syncs)
+public record Configuration(
+        Settings settings, Map<String, Purpose> purposes, Map<String, Sync> syncs, Map<String, MailTemplate> templates)
         implements Loaded {
 
     public Configuration {
         purposes = Collections.unmodifiableMap(new LinkedHashMap<>(purposes));
         syncs = Collections.unmodifiableMap(new LinkedHashMap<>(syncs));
+        templates = Map.copyOf(templates);
     }
 
     /**

@@ -65,9 +65,12 @@ final class ConfigurationReader {
         syncs.files().values().forEach(file -> checkConsent(file, purposes.files()));
         new SharedLists(purposes.read(), purposes.files(), findings)
                 .check(syncs.read().values());
+        MailTemplates mail = new MailTemplates(folder, findings);
+        Map<String, MailTemplate> mailTemplates = mail.read(purposes.read(), purposes.files());
+        settings.ifPresent(read -> mail.requireSettings(read.asking(), purposes.read(), purposes.files()));
         List<Problem> problems = findings.sorted();
         return problems.isEmpty()
-                ? new Configuration(settings.orElseThrow(), purposes.read(), syncs.read())
+                ? new Configuration(settings.orElseThrow(), purposes.read(), syncs.read(), mailTemplates)
                 : new Problems(problems);
     }
 

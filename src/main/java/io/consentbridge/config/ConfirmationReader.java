@@ -21,6 +21,7 @@ final class ConfirmationReader {
 
     private static final String AT = "/confirmation";
     private static final List<String> GROUNDS = List.of("field", "existingCustomer", "accepted");
+    private static final List<String> NEEDED_FOR_MAIL = List.of("from", "subject");
     private static final List<String> OF_MAIL = List.of("from", "subject", "template");
     /** What ConsentBridge never writes: these fields are the person's own word. */
     private static final List<String> NEVER = List.of("Email_Opt_Out", "Unsubscribed_Time", "Email");
@@ -98,7 +99,7 @@ final class ConfirmationReader {
     }
 
     private void checkMail(Purpose purpose) {
-        OF_MAIL.stream()
+        NEEDED_FOR_MAIL.stream()
                 .filter(key -> !section.has(key))
                 .forEach(key -> wrong("", key + " is missing in confirmation", "add " + key + " for the mail"));
         Optional.ofNullable(section.path("from").path("address").textValue())

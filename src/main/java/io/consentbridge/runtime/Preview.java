@@ -64,7 +64,10 @@ public final class Preview implements AutoCloseable {
         this.full = full;
         // The use of the limits does not matter, because a preview uses nothing of them.
         this.configuration = new Configuration(
-                inForce.settings().with(new Limits(0, 0, 0, 0, 0)), inForce.purposes(), inForce.syncs());
+                inForce.settings().with(new Limits(0, 0, 0, 0, 0)),
+                inForce.purposes(),
+                inForce.syncs(),
+                inForce.templates());
         this.begun = begun;
     }
 

@@ -99,7 +99,8 @@ public final class Reload {
         }
         changes.addAll(differences("purpose", before.purposes(), after.purposes()));
         changes.addAll(differences("sync", before.syncs(), after.syncs()));
-        configuration.set(new Configuration(before.settings(), after.purposes(), after.syncs()));
+        changes.addAll(differences("mail template of", before.templates(), after.templates()));
+        configuration.set(new Configuration(before.settings(), after.purposes(), after.syncs(), after.templates()));
         List<String> remarks = before.settings().equals(after.settings())
                 ? List.of()
                 : List.of("the settings in application.properties or the environment have changed. They take effect"

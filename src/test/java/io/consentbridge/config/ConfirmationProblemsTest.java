@@ -36,7 +36,13 @@ class ConfirmationProblemsTest {
 
     @BeforeEach
     void open() {
-        folder = new Folder(root);
+        folder = new Folder(root)
+                .write(
+                        "application.properties",
+                        Folder.PROPERTIES
+                                + "public.url = https://consent.example.com\nmail.smtp.host = mail.example.com\n")
+                .write("templates/confirm.txt", "{{statement}} {{link}}")
+                .write("templates/confirm.html", "{{statement}} {{link}}");
     }
 
     private Purpose news(String lines) {
@@ -173,6 +179,34 @@ class ConfirmationProblemsTest {
         assertThat(folder.write("purposes/news.yaml", Folder.NEWS + MAIL + "  " + line + "\n")
                         .problems())
                 .contains("purposes/news.yaml:" + problem);
+    }
+
+    @Test
+    @DisplayName(
+            "A template without link or wording, and one that does not exist, are reported; without one the shipped is used")
+    void templates() {
+        folder.write("purposes/news.yaml", Folder.NEWS + MAIL).write("templates/confirm.txt", "{{link}}");
+        assertThat(folder.problems())
+                .containsExactly(
+                        "purposes/news.yaml:8: The template confirm.txt has no {{statement}}. Without the wording"
+                                + " nobody knows what they agree to. See docs/confirmation.md, or remove template to use the"
+                                + " shipped one");
+        folder.write("purposes/news.yaml", Folder.NEWS + MAIL.replace("templates/confirm", "templates/other"));
+        assertThat(folder.problems()).hasSize(2).allMatch(problem -> problem.contains("there is no such file"));
+        folder.write("purposes/news.yaml", Folder.NEWS + MAIL.replace("  template: templates/confirm\n", ""));
+        assertThat(folder.configuration().templates()).containsOnly(Map.entry("news", MailTemplate.shipped("en")));
+    }
+
+    @Test
+    @DisplayName("A purpose that asks by mail needs a mail server and the URL of the page; others need neither")
+    void settings() {
+        folder.write("application.properties", Folder.PROPERTIES);
+        assertThat(folder.write("purposes/news.yaml", Folder.NEWS + MAIL).problems())
+                .containsExactly(
+                        "purposes/news.yaml:5: confirmation by mail needs the URL of the public page. Set public.url, such as"
+                                + " https://consent.example.com",
+                        "purposes/news.yaml:5: confirmation by mail needs a mail server. Set mail.smtp.host");
+        assertThat(news("confirmationList: Requests\n").confirmation()).isPresent();
     }
 
     @Test

@@ -38,6 +38,9 @@ final class TestConfig {
         set("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
         on(TestDatabase.usual());
         set("HTTP_PORT", "0");
+        set("PUBLIC_PORT", "0");
+        set("PUBLIC_URL", "https://consent.example.com");
+        set("MAIL_SMTP_HOST", "127.0.0.1");
         set("RETRY_DELAY", "1");
         set("RETRY_DELAY_MOST", "5");
         set("DELIVERY_EVERY", "100ms");

@@ -1,5 +1,6 @@
 package io.consentbridge.confirmation.mail;
 
+import io.consentbridge.config.MailTemplate;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;

@@ -12,6 +12,7 @@ import com.icegreen.greenmail.smtp.SmtpState;
 import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.consentbridge.config.MailTemplate;
 import io.consentbridge.config.SmtpSettings;
 import io.consentbridge.consent.ConsentBreach;
 import jakarta.mail.Message;

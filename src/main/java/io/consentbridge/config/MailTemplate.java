@@ -1,4 +1,4 @@
-package io.consentbridge.confirmation.mail;
+package io.consentbridge.config;
 
 import io.consentbridge.sync.Nearest;
 import java.io.IOException;
@@ -18,9 +18,12 @@ import java.util.regex.Pattern;
 
 /**
  * The wording of a confirmation mail, as plain text and as HTML, with placeholders such as {@code {{link}}}. A purpose names
- * its own two files; without them the shipped ones of its language are used. Immutable.
+ * its own two files; without them the shipped ones of its language are used.
+ *
+ * @param text the plain text
+ * @param html the same as HTML
  */
-public final class MailTemplate {
+public record MailTemplate(String text, String html) {
 
     /** The languages of the shipped templates; the first one stands in for all others. */
     public static final List<String> LANGUAGES = List.of("en", "de");
@@ -30,14 +33,6 @@ public final class MailTemplate {
     private static final List<String> PLACEHOLDERS = List.of(STATEMENT, LINK, "refuse", "controller");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
     private static final long MOST_BYTES = 256 * 1024;
-
-    private final String text;
-    private final String html;
-
-    private MailTemplate(String text, String html) {
-        this.text = text;
-        this.html = html;
-    }
 
     /**
      * The values of the placeholders, all of them plain text.
@@ -79,7 +74,8 @@ public final class MailTemplate {
     /** Returns the shipped template of a language such as {@code de-AT}; the English one for a language that has none. */
     public static MailTemplate shipped(String language) {
         String shipped = shippedLanguage(language).orElse(LANGUAGES.get(0));
-        return new MailTemplate(resource("confirm_" + shipped + ".txt"), resource("confirm_" + shipped + ".html"));
+        return new MailTemplate(
+                resource("mail/confirm_" + shipped + ".txt"), resource("mail/confirm_" + shipped + ".html"));
     }
 
     /** Returns the shipped language that serves a language tag; empty when none does. */

@@ -1,4 +1,4 @@
-package io.consentbridge.confirmation.mail;
+package io.consentbridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
