@@ -49,7 +49,6 @@ public final class ConfirmationRequests {
     private static final Duration PACE = Duration.ofHours(1);
 
     private static final String REPLACED = "replaced";
-    private static final String SUPPRESSED = "suppressed";
     private static final String LEFT = "left";
     private static final String VALIDITY = "validity";
 
@@ -142,7 +141,7 @@ public final class ConfirmationRequests {
             if (purpose.isEmpty()) {
                 end(handle, request, REPLACED, now);
             } else if (refused.containsKey(request.person())) {
-                end(handle, request, SUPPRESSED, now);
+                end(handle, request, RequestRows.SUPPRESSED, now);
             } else if (!stillAsks(handle, request)) {
                 end(handle, request, LEFT, now);
             } else {

@@ -16,6 +16,9 @@ final class RequestRows {
             from confirmation_request q join person p on p.id = q.person_id where q.id = :id
             """;
 
+    /** Why a request ends: somebody refuses mail for the person. */
+    static final String SUPPRESSED = "suppressed";
+
     private RequestRows() {}
 
     /** Locks a request until the transaction ends; empty if it was deleted. */
@@ -107,6 +110,21 @@ final class RequestRows {
                 .bind("at", at)
                 .bindByType("valid", validTo.orElse(null), LocalDate.class)
                 .bindByType("expires", expiresAt, Instant.class)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** The state after a refusal by another way. */
+    static void withdrawn(Handle handle, long id, RequestState state, Instant at) {
+        handle.createUpdate("""
+                        update confirmation_request
+                        set state = :state, ended_because = :because, answered_at = coalesce(answered_at, :at), due_at = null,
+                            expires_at = null
+                        where id = :id
+                        """)
+                .bind("state", state.word())
+                .bind("because", SUPPRESSED)
+                .bind("at", at)
                 .bind("id", id)
                 .execute();
     }

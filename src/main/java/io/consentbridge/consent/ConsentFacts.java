@@ -10,14 +10,29 @@ import java.time.LocalDate;
  * @param optedOut whether the record says that the person opted out of e-mail (docs/zoho-notes.md, "CRM: opt-out")
  * @param converted whether the record is a lead that became a contact
  * @param remembered why the product remembers that the person must not be mailed; null if it remembers no reason
+ * @param confirmed whether the person confirmed the present wording of the purpose when the product asked them, and that is
+ *     still valid
  */
 public record ConsentFacts(
-        RecordedBasis basis, Evidence evidence, boolean optedOut, boolean converted, IgnoreReason remembered) {
+        RecordedBasis basis,
+        Evidence evidence,
+        boolean optedOut,
+        boolean converted,
+        IgnoreReason remembered,
+        boolean confirmed) {
+
+    /** The facts about a person who confirmed nothing. */
+    public ConsentFacts(
+            RecordedBasis basis, Evidence evidence, boolean optedOut, boolean converted, IgnoreReason remembered) {
+        this(basis, evidence, optedOut, converted, remembered, false);
+    }
 
     /** The facts on a day, on which a consent may have ended or not yet begun, as its details say. */
     public ConsentFacts on(LocalDate today) {
         boolean lapsed = basis instanceof RecordedBasis.Obtained && evidence != null && !evidence.holdsOn(today);
-        return lapsed ? new ConsentFacts(new RecordedBasis.Lapsed(), evidence, optedOut, converted, remembered) : this;
+        return lapsed
+                ? new ConsentFacts(new RecordedBasis.Lapsed(), evidence, optedOut, converted, remembered, confirmed)
+                : this;
     }
 
     /** The unknown word for the lawful basis; null if the record itself has none. */
@@ -29,7 +44,7 @@ public record ConsentFacts(
     public ConsentFacts unknownElsewhere() {
         return refuses() || basis instanceof RecordedBasis.Unknown
                 ? this
-                : new ConsentFacts(new RecordedBasis.Unknown(""), evidence, optedOut, converted, remembered);
+                : new ConsentFacts(new RecordedBasis.Unknown(""), evidence, optedOut, converted, remembered, confirmed);
     }
 
     /** Whether the record itself refuses mail, whatever else is known of the person. */
@@ -43,16 +58,21 @@ public record ConsentFacts(
                 ? !(stateInDetails instanceof RecordedBasis.NotStated)
                 : stateInDetails instanceof RecordedBasis.Refused
                         || stateInDetails instanceof RecordedBasis.Unknown && !(basis instanceof RecordedBasis.Refused);
-        return new ConsentFacts(saysMore ? stateInDetails : basis, read, optedOut, converted, remembered);
+        return new ConsentFacts(saysMore ? stateInDetails : basis, read, optedOut, converted, remembered, confirmed);
     }
 
     /** The facts as if the lead had not become a contact: its consent still counts for members of a list. */
     public ConsentFacts beforeConversion() {
-        return new ConsentFacts(basis, evidence, optedOut, false, remembered);
+        return new ConsentFacts(basis, evidence, optedOut, false, remembered, confirmed);
     }
 
     /** The facts with the reason that the product remembers; null for none. */
     public ConsentFacts remembering(IgnoreReason reason) {
-        return new ConsentFacts(basis, evidence, optedOut, converted, reason);
+        return new ConsentFacts(basis, evidence, optedOut, converted, reason, confirmed);
+    }
+
+    /** The facts if the person confirmed, or did not. */
+    public ConsentFacts confirmed(boolean theyDid) {
+        return new ConsentFacts(basis, evidence, optedOut, converted, remembered, theyDid);
     }
 }

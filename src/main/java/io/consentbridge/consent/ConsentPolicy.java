@@ -43,6 +43,7 @@ public final class ConsentPolicy {
     private static final Predicate<ConsentFacts> UNREAD = OBTAINED.and(facts -> facts.evidence() == null);
     private static final Predicate<ConsentFacts> BY_EMAIL = OBTAINED.and(ConsentPolicy::agreedToEmail);
     private static final Predicate<ConsentFacts> NOT_EMAIL = OBTAINED.and(facts -> facts.evidence() != null);
+    private static final Predicate<ConsentFacts> CONFIRMED = ConsentFacts::confirmed;
     private static final Predicate<ConsentFacts> LAPSED = says(Lapsed.class);
     private static final Predicate<ConsentFacts> UNANSWERED = says(Unanswered.class);
     private static final Predicate<ConsentFacts> OTHER_BASIS = says(NotConsent.class);
@@ -61,6 +62,7 @@ public final class ConsentPolicy {
             row(ANY, ANYTHING, NON_MARKETING, withhold(Why.NON_MARKETING)),
             row(ANY, UNKNOWN, ANY, withhold(Why.UNKNOWN)),
             row(NOT_CONSENT, ANYTHING, ANY, deliver(Why.NOT_NEEDED)),
+            row(CONSENT, CONFIRMED, ANY, express(Why.CONFIRMED)),
             row(CONSENT, OBTAINED, REQUIRED, request(Why.FOR_SALES)),
             row(CONSENT, LAPSED, REQUIRED, request(Why.LAPSED)),
             row(CONSENT, OTHER_BASIS, REQUIRED, request(Why.OTHER_BASIS)),

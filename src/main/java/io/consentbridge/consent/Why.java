@@ -10,6 +10,7 @@ final class Why {
     static final String NON_MARKETING =
             "The sync's subscription is non-marketing, which Campaigns' API cannot set, so that no list gets it.";
     static final String NOT_NEEDED = "The purpose rests on a basis that needs no consent.";
+    static final String CONFIRMED = "The person confirmed the present wording when they were asked.";
     static final String FOR_SALES = "Consent was obtained for sales; this purpose needs its own.";
     static final String OTHER_BASIS = "The CRM's basis is not consent, and this purpose needs consent.";
     static final String NO_BASIS = "The CRM states no basis, and this purpose needs consent.";

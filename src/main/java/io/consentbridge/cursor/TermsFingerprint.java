@@ -24,13 +24,21 @@ public final class TermsFingerprint {
      * @param words what an organisation's own words for the lawful basis mean
      */
     public static String fingerprint(Sync sync, Purpose purpose, Map<String, List<String>> words) {
-        String terms =
-                purpose.name() + "\n" + purpose.list() + "\n" + sync.terms(purpose) + "\n" + new TreeMap<>(words);
+        String terms = purpose.name() + "\n" + purpose.list() + "\n" + sync.terms(purpose) + "\n" + new TreeMap<>(words)
+                + asking(purpose);
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(terms.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("this Java has no SHA-256", impossible);
         }
+    }
+
+    // A purpose that asks nobody has the fingerprint that it had before purposes could have a ground.
+    private static String asking(Purpose purpose) {
+        return purpose.confirmation()
+                .flatMap(asking -> asking.ground()
+                        .map(ground -> "\n" + asking.via() + " " + ground + " " + purpose.statementVersion()))
+                .orElse("");
     }
 }

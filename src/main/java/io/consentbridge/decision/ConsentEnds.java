@@ -1,6 +1,7 @@
 package io.consentbridge.decision;
 
 import io.consentbridge.audience.Member;
+import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Decision;
@@ -39,15 +40,32 @@ public final class ConsentEnds {
             return Optional.empty();
         }
         Decision allowed = allowed(verdict);
-        if (AddressChanges.delivers(allowed)) {
-            return Optional.ofNullable(candidate.facts().evidence())
-                    .flatMap(evidence -> Optional.ofNullable(evidence.endsOn()))
-                    .map(last -> last.plusDays(1));
-        }
         ConsentTerms terms = candidate.page().terms();
+        if (AddressChanges.delivers(allowed)) {
+            return lastDay(candidate, terms).map(last -> last.plusDays(1));
+        }
         return Lapse.ends(terms, candidate.facts(), candidate.basisRead(), allowed)
                 ? Optional.of(LOST)
                 : Optional.empty();
+    }
+
+    // Of a consent in the CRM and one that the person gave when they were asked, the one that lasts longer counts.
+    private static Optional<LocalDate> lastDay(Candidate candidate, ConsentTerms terms) {
+        ConsentFacts facts = candidate.facts();
+        Optional<LocalDate> inCrm =
+                Optional.ofNullable(facts.evidence()).flatMap(evidence -> Optional.ofNullable(evidence.endsOn()));
+        if (!facts.confirmed()) {
+            return inCrm;
+        }
+        Optional<LocalDate> confirmed = candidate
+                .standsFor()
+                .flatMap(person -> candidate.page().known().request(person).validTo());
+        boolean byCrm = AddressChanges.delivers(
+                ConsentPolicy.decide(terms, facts.confirmed(false).beforeConversion()));
+        if (!byCrm || confirmed.isEmpty()) {
+            return confirmed;
+        }
+        return inCrm.map(day -> day.isAfter(confirmed.get()) ? day : confirmed.get());
     }
 
     // A malformed address, or a lead that was converted and is left out, keeps its person on the list as long as the

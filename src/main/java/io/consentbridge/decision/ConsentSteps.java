@@ -1,9 +1,13 @@
 package io.consentbridge.decision;
 
 import io.consentbridge.audience.Content;
+import io.consentbridge.audience.Contents;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.Member;
+import io.consentbridge.confirmation.AskedBefore;
+import io.consentbridge.confirmation.NewRequest;
 import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentPolicy;
@@ -25,6 +29,7 @@ import io.consentbridge.outbox.Fingerprint;
 import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.sync.Outcome;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +54,15 @@ public final class ConsentSteps {
     private final ConsentDetails details;
     private final BasisReader words;
     private final ContactFields fields;
+    private final InstantSource clock;
 
     /**
      * @param words reads the words for the lawful basis
      * @param fields gives the Campaigns fields of a person
+     * @param clock tells when a person is asked
      */
-    public ConsentSteps(ConsentDetails details, BasisReader words, ContactFields fields) {
+    public ConsentSteps(ConsentDetails details, BasisReader words, ContactFields fields, InstantSource clock) {
+        this.clock = clock;
         this.details = details;
         this.words = words;
         this.fields = fields;
@@ -184,8 +192,9 @@ public final class ConsentSteps {
     }
 
     /**
-     * Requests consent through the purpose's confirmation list, once; without such a list nothing is sent to the person
-     * (docs/decisions/0013-rulings.md, ruling 12).
+     * Asks the person for their consent as the purpose's {@code confirmation} says, if there is a ground to ask them, and
+     * they were not asked before (docs/decisions/0013-rulings.md, ruling 12). By mail a request is stored; through a list
+     * of Campaigns the person is subscribed there. Nobody else is written to.
      *
      * @param transformed the Campaigns fields, as {@code direct:transform-fields} yields them
      */
@@ -199,24 +208,54 @@ public final class ConsentSteps {
 
     private Verdict requested(Decided decided, Mapped mapped) {
         OpenPage page = decided.candidate().page();
-        Outcome outcome = ASKED;
-        Optional<MailingList> asking = page.run().confirmation();
-        if (asking.isEmpty()) {
-            return Verdict.ended(decided, outcome, "held: the purpose has no confirmationList through which to ask");
+        Optional<String> held =
+                AskingGround.held(page.run(), decided.candidate().record());
+        if (held.isPresent()) {
+            return Verdict.ended(decided, ASKED, held.get());
         }
         Person person = decided.candidate().person().orElseThrow();
-        if (page.wasAsked(person)) {
-            return Verdict.ended(decided, outcome, "The person was already asked.");
+        Confirmation asking = page.run().purpose().confirmation().orElseThrow();
+        Optional<String> before = page.wasAsked(person)
+                ? Optional.of(AskedBefore.ALREADY)
+                : page.known().request(person).why(clock.instant(), asking.askAgain());
+        if (before.isPresent()) {
+            return Verdict.ended(decided, ASKED, before.get());
         }
         Optional<RefusedAddress> refused = page.refusedAddress(person);
         if (refused.isPresent()) {
             return refused(decided, refused.get());
         }
         Content content = content(decided, mapped);
-        return Verdict.pending(
-                decided,
-                subscription(decided, asking.get(), 1, content, Fingerprint.of(Action.SUBSCRIBE, content), outcome),
-                withNotes(decided.decision().why(), mapped));
+        String fingerprint = Fingerprint.of(Action.SUBSCRIBE, content);
+        NewRequest request = request(decided, asking, content, fingerprint);
+        return page.run()
+                .confirmation()
+                .map(list -> Verdict.pending(
+                        decided,
+                        subscription(decided, list, 1, content, fingerprint, ASKED),
+                        withNotes(decided.decision().why(), mapped)))
+                .orElseGet(() -> Verdict.ended(decided, ASKED, withNotes("The person is asked by mail.", mapped)))
+                .asking(request);
+    }
+
+    private NewRequest request(Decided decided, Confirmation asking, Content content, String fingerprint) {
+        Candidate candidate = decided.candidate();
+        ActiveRun run = candidate.page().run();
+        return new NewRequest(
+                run.connection().name(),
+                run.purpose(),
+                candidate.person().orElseThrow(),
+                ((Screened.Usable) candidate.screened()).address(),
+                asking.ground().orElseThrow(),
+                run.list().id(),
+                run.confirmation().map(MailingList::id),
+                run.sync().name(),
+                run.sync().module(),
+                candidate.record().id(),
+                run.id(),
+                Contents.write(content),
+                fingerprint,
+                clock.instant());
     }
 
     private static Verdict follows(

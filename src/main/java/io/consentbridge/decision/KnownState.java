@@ -2,6 +2,7 @@ package io.consentbridge.decision;
 
 import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Suppression;
+import io.consentbridge.confirmation.AskedBefore;
 import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.outbox.RefusedAddress;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param withheld by person, the origins of the records that withhold people of the page because of an unknown word
  * @param refusing ids of the page's records that are remembered as refusing mail, for any person
  * @param refusedAddresses people of the page whose address Campaigns does not accept
+ * @param requests what is known of the page's people's requests for consent
  */
 public record KnownState(
         Map<String, SourceRecord> records,
@@ -33,4 +35,11 @@ public record KnownState(
         Map<Person, TakenOff> takenOff,
         Map<Person, Set<String>> withheld,
         Set<String> refusing,
-        Map<Person, RefusedAddress> refusedAddresses) {}
+        Map<Person, RefusedAddress> refusedAddresses,
+        Map<Person, AskedBefore> requests) {
+
+    /** What is known of the person's requests for consent. */
+    public AskedBefore request(Person person) {
+        return requests.getOrDefault(person, AskedBefore.NEVER);
+    }
+}

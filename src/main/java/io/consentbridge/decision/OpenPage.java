@@ -59,6 +59,11 @@ public record OpenPage(
         return Optional.ofNullable(known.refusedAddresses().get(person));
     }
 
+    /** Whether the person confirmed the present wording when they were asked, and that is valid when the page was read. */
+    public boolean isConfirmed(Person person) {
+        return known.request(person).confirmedOn(today());
+    }
+
     /** Whether the person was sent a request for consent before. */
     boolean wasAsked(Person person) {
         return asked.containsKey(person) && !asked.get(person).onlyUnsure();

@@ -110,6 +110,9 @@ public final class PageAssembler {
                 .duplicates(passedOver)
                 .drafts(movers.drafts())
                 .ledger(ledger)
+                .requests(verdicts.stream()
+                        .flatMap(verdict -> verdict.request().stream())
+                        .toList())
                 .progress(progress)
                 .keeping(new PageWrites.Keeping(
                                 run.list().id(),

@@ -3,8 +3,11 @@ package io.consentbridge.decision;
 import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
+import io.consentbridge.confirmation.AskedBefore;
+import io.consentbridge.confirmation.PageRequests;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.cursor.ChangedRows;
 import io.consentbridge.cursor.CursorRows;
@@ -26,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -64,6 +68,7 @@ public final class PageStore {
                 run.companions().keySet(),
                 run.sync().module(),
                 run.list().id(),
+                Optional.of(run.purpose()),
                 recordIds,
                 people);
     }
@@ -82,7 +87,7 @@ public final class PageStore {
             long listId,
             Collection<String> recordIds,
             Collection<Person> people) {
-        return knowledge(connection, sync, List.of(), module, listId, recordIds, people);
+        return knowledge(connection, sync, List.of(), module, listId, Optional.empty(), recordIds, people);
     }
 
     private KnownState knowledge(
@@ -91,21 +96,31 @@ public final class PageStore {
             Collection<String> companions,
             String module,
             long listId,
+            Optional<Purpose> purpose,
             Collection<String> recordIds,
             Collection<Person> people) {
         return database.query(handle -> {
             PersonNumbers numbers = PersonNumbers.known(handle, people);
+            Map<Person, AskedBefore> requests = purpose.map(
+                            wanted -> PageRequests.of(handle, connection, wanted, numbers))
+                    .orElse(Map.of());
             return new KnownState(
                     SourceRows.byId(handle, sync, recordIds).stream()
                             .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
                     others(handle, sync, companions, new HashSet<>(recordIds), numbers),
                     elsewhere(handle, sync, companions, new HashSet<>(recordIds), numbers),
-                    suppressions.of(handle, connection, listId, numbers),
+                    RefusedRequests.among(
+                            suppressions.of(handle, connection, listId, numbers),
+                            requests,
+                            connection,
+                            listId,
+                            purpose),
                     members.of(handle, listId, numbers),
                     TakenOff.of(handle, listId, numbers),
                     WithheldPeople.of(handle, connection, numbers),
                     refusing(handle, connection, module, recordIds),
-                    RefusedAddresses.among(handle, connection, numbers, clock.instant()));
+                    RefusedAddresses.among(handle, connection, numbers, clock.instant()),
+                    requests);
         });
     }
 

@@ -5,6 +5,7 @@ import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
+import io.consentbridge.confirmation.PageRequests;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.CursorRows;
@@ -93,6 +94,14 @@ final class PageTransaction {
         outbox.expelJustSubscribed(
                 handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
         LedgerRows.append(handle, page.runId(), page.ledger(), people, counted.keySet());
+        PageRequests.withdraw(
+                handle,
+                page.connection(),
+                page.suppressions().stream().map(Suppression::person).distinct().toList(),
+                now);
+        page.requests().stream()
+                .findFirst()
+                .ifPresent(first -> PageRequests.ask(handle, first.purpose(), page.requests()));
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
 

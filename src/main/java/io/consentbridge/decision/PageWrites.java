@@ -2,6 +2,7 @@ package io.consentbridge.decision;
 
 import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.audience.Suppression;
+import io.consentbridge.confirmation.NewRequest;
 import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.LapsedRecord;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
  * @param duplicates earlier records of this run that are replaced by a record of this page (B80), by id with the detail
  * @param drafts deliveries
  * @param ledger the decisions that changed
+ * @param requests requests for consent
  * @param progress the position to which the page has brought the sync's reading; empty to leave it unchanged
  * @param calls made for this page
  * @param node the reader
@@ -58,6 +60,7 @@ public record PageWrites(
         List<FileDuplicate> duplicates,
         List<Draft> drafts,
         List<LedgerEvent> ledger,
+        List<NewRequest> requests,
         Optional<? extends Checkpoint> progress,
         Calls calls,
         String node,
@@ -184,6 +187,7 @@ public record PageWrites(
         private List<FileDuplicate> duplicates = List.of();
         private List<Draft> drafts = List.of();
         private List<LedgerEvent> ledger = List.of();
+        private List<NewRequest> requests = List.of();
         private Optional<? extends Checkpoint> progress = Optional.empty();
         private Keeping keeping = Keeping.NONE;
 
@@ -242,6 +246,12 @@ public record PageWrites(
             return this;
         }
 
+        /** Requests for consent; all are of the run's purpose. */
+        public Builder requests(List<NewRequest> wanted) {
+            requests = wanted;
+            return this;
+        }
+
         /** Sets the position to which the page has brought the sync's reading; empty leaves it unchanged. */
         public Builder progress(Optional<? extends Checkpoint> reached) {
             progress = reached;
@@ -268,6 +278,7 @@ public record PageWrites(
                     duplicates,
                     drafts,
                     ledger,
+                    requests,
                     progress,
                     calls,
                     node,
@@ -288,6 +299,7 @@ public record PageWrites(
         duplicates = List.copyOf(duplicates);
         drafts = List.copyOf(drafts);
         ledger = List.copyOf(ledger);
+        requests = List.copyOf(requests);
     }
 
     /** All people that the page names, in its order. */

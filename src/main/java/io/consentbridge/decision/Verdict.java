@@ -1,5 +1,6 @@
 package io.consentbridge.decision;
 
+import io.consentbridge.confirmation.NewRequest;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.outbox.Draft;
@@ -14,15 +15,34 @@ import java.util.Optional;
  * @param outcome its outcome, pending when a delivery follows
  * @param detail one sentence for the history, without personal data; null for none
  * @param draft the delivery that follows
+ * @param request the request for consent that follows
  */
-public record Verdict(Candidate candidate, Decision decision, Outcome outcome, String detail, Optional<Draft> draft) {
+public record Verdict(
+        Candidate candidate,
+        Decision decision,
+        Outcome outcome,
+        String detail,
+        Optional<Draft> draft,
+        Optional<NewRequest> request) {
 
     static Verdict ended(Decided decided, Outcome outcome, String detail) {
-        return new Verdict(decided.candidate(), decided.decision(), outcome, detail, Optional.empty());
+        return new Verdict(
+                decided.candidate(), decided.decision(), outcome, detail, Optional.empty(), Optional.empty());
     }
 
     static Verdict pending(Decided decided, Draft draft, String detail) {
-        return new Verdict(decided.candidate(), decided.decision(), new Outcome.Pending(), detail, Optional.of(draft));
+        return new Verdict(
+                decided.candidate(),
+                decided.decision(),
+                new Outcome.Pending(),
+                detail,
+                Optional.of(draft),
+                Optional.empty());
+    }
+
+    /** The same record, whose person is asked for consent. */
+    Verdict asking(NewRequest asked) {
+        return new Verdict(candidate, decision, outcome, detail, draft, Optional.of(asked));
     }
 
     /** The same record, replaced by a newer record of the same person (B80). */
@@ -32,6 +52,7 @@ public record Verdict(Candidate candidate, Decision decision, Outcome outcome, S
                 decision,
                 new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE),
                 "the same person as record " + winner + ", which is newer",
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
+import io.consentbridge.confirmation.PageRequests;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
@@ -135,6 +136,11 @@ public final class BetweenRuns {
                                 .toList());
             }
             outbox.enqueue(handle, drafts);
+            PageRequests.withdraw(
+                    handle,
+                    connection,
+                    refusals.stream().map(Suppression::person).distinct().toList(),
+                    now);
             Set<Person> asked = drafts.stream().map(Draft::person).collect(Collectors.toSet());
             targets.stream()
                     .findFirst()

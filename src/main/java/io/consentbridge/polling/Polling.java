@@ -4,9 +4,11 @@ import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Members;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.FactsReader;
+import io.consentbridge.consent.Ground;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.consent.Screened;
@@ -26,6 +28,7 @@ import io.consentbridge.decision.RememberedRefusals;
 import io.consentbridge.decision.SecondAddresses;
 import io.consentbridge.decision.SelectedPage;
 import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.mapping.CrmField;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.StoppableIterator;
@@ -157,7 +160,11 @@ public final class Polling {
         List<Candidate> candidates = new ArrayList<>();
         List<String> unchanged = new ArrayList<>();
         for (CrmRecord record : page.records()) {
-            Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()));
+            Candidate candidate = new Candidate(
+                    record,
+                    open,
+                    screened.get(record.id()),
+                    confirmed(open, screened.get(record.id()), facts.get(record.id())));
             if (run.full() || run.again() || anew || !seen(candidate)) {
                 candidates.add(candidate);
             } else {
@@ -169,6 +176,12 @@ public final class Polling {
         List<Candidate> toDecide = RememberedRefusals.addTo(candidates);
         open.decisions().open(toDecide);
         return toDecide;
+    }
+
+    private static ConsentFacts confirmed(OpenPage page, Screened screened, ConsentFacts facts) {
+        return screened instanceof Screened.Usable usable && page.isConfirmed(usable.person())
+                ? facts.confirmed(true)
+                : facts;
     }
 
     // Set from the first page on, even if the run fails later: people whom it delivers may be deleted before the next
@@ -205,13 +218,20 @@ public final class Polling {
                 .isPresent();
     }
 
-    /** The fields that are read of each record: those that are mapped, and those that speak of consent. */
+    /** The fields that are read of each record: those that are mapped, those that speak of consent, and
+     * the ground on which people may be asked. */
     public static Set<String> fields(ActiveRun run) {
         Set<String> fields = new LinkedHashSet<>(new ContactMapper(
                         run.sync().mapping(), run.fields(), run.connection().zone())
                 .fieldsNeeded());
         FactsReader.FIELDS.stream().filter(run.fields()::containsKey).forEach(fields::add);
         fields.addAll(SecondAddresses.fields(run));
+        run.purpose()
+                .confirmation()
+                .flatMap(Confirmation::ground)
+                .flatMap(Ground::fieldName)
+                .filter(field -> CrmField.isGiven(run.fields(), field))
+                .ifPresent(fields::add);
         return fields;
     }
 }

@@ -499,7 +499,7 @@ final class Assembly {
     private void consentBeans(Map<String, Object> beans) {
         ContactFields contactFields = new ContactFields(campaigns.fields());
         beans.put("contactFields", contactFields);
-        beans.put("consentSteps", new ConsentSteps(new ConsentDetails(seams), crm.words(), contactFields));
+        beans.put("consentSteps", new ConsentSteps(new ConsentDetails(seams), crm.words(), contactFields, clock));
     }
 
     /** Builds the beans of {@code deliver}. */

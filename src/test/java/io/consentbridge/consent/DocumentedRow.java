@@ -38,6 +38,7 @@ record DocumentedRow(
             case "opted out of e-mail" -> facts.optedOut();
             case "consent refused, or processing stopped" -> basis instanceof RecordedBasis.Refused;
             case "anything, and the connector remembers a refusal" -> facts.remembered() != null;
+            case "anything, and the person confirmed the present wording" -> facts.confirmed();
             case "a lead that was converted" -> facts.converted();
             case "consent obtained" -> basis instanceof RecordedBasis.Obtained;
             case "a basis other than consent" -> basis instanceof RecordedBasis.NotConsent;

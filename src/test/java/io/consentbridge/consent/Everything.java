@@ -59,7 +59,10 @@ final class Everything {
                     for (boolean converted : BOTH) {
                         for (IgnoreReason remembered :
                                 Arrays.asList(null, IgnoreReason.BOUNCED, IgnoreReason.OPTED_OUT)) {
-                            facts.add(new ConsentFacts(basis, evidence, optedOut, converted, remembered));
+                            for (boolean confirmed : BOTH) {
+                                facts.add(
+                                        new ConsentFacts(basis, evidence, optedOut, converted, remembered, confirmed));
+                            }
                         }
                     }
                 }

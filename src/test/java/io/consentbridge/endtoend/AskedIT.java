@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /** A list with a public sign-up form asks people to confirm, which makes nobody a member. */
 class AskedIT extends BridgeFixture {
 
+    private static final String ASKING = "confirmation: {via: zoho, list: Requests,"
+            + " ground: {accepted: {by: Jane Doe, on: 2026-11-01, because: all of them asked at the fair}}}";
+
     @BeforeAll
     static void open() {
         bridge = Bridge.open(
@@ -21,7 +24,7 @@ class AskedIT extends BridgeFixture {
                         .sync("asking", "Leads")
                         .purpose("leaving", "signupForm: public")
                         .sync("leaving", "Leads")
-                        .purpose("requesting", "lawfulBasis: consent", "confirmationList: Requests")
+                        .purpose("requesting", "lawfulBasis: consent", ASKING)
                         .sync("requesting", "Leads", "consent: required"));
     }
 

@@ -88,7 +88,11 @@ record HistoryRules(
             workshop.sync(sync.name(), sync.module(), lines(sync));
         }
         if (asking) {
-            workshop.purpose(ASKED, "lawfulBasis: consent", "confirmationList: " + REQUESTS);
+            workshop.purpose(
+                    ASKED,
+                    "lawfulBasis: consent",
+                    "confirmation: {via: zoho, list: " + REQUESTS
+                            + ", ground: {accepted: {by: Jane Doe, on: 2026-11-01, because: they asked}}}");
         }
         return workshop;
     }

@@ -30,7 +30,11 @@ class PurposesIT extends BridgeFixture {
                                 "evidence: basis")
                         .purpose("one", "lawfulBasis: consent")
                         .sync("one", "Leads", "consent: expressed", "evidence: basis")
-                        .purpose("other", "lawfulBasis: consent", "confirmationList: Product News Confirmation")
+                        .purpose(
+                                "other",
+                                "lawfulBasis: consent",
+                                "confirmation: {via: zoho, list: Product News Confirmation,"
+                                        + " ground: {accepted: {by: Jane Doe, on: 2026-11-01, because: they asked}}}")
                         .sync("other", "Leads", "consent: required"));
     }
 

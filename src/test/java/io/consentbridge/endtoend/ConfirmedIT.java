@@ -1,0 +1,237 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.ExplainView;
+import io.consentbridge.api.PreviewLine;
+import io.consentbridge.api.RunView;
+import io.consentbridge.confirmation.AnswerEvidence;
+import io.consentbridge.confirmation.Answered;
+import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.DueRequest;
+import io.consentbridge.store.EveryEngine;
+import io.consentbridge.store.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+
+/** The closed loop by mail, without the mail: who is asked, and what a click does. */
+@EveryEngine
+class ConfirmedIT extends EveryEngineFixture {
+
+    private static final Map<String, Object> AT_THE_FAIR = Map.of("Lead_Source", "Trade Show");
+
+    @BeforeParameterizedClassInvocation
+    static void open(TestDatabase engine) {
+        bridge = Bridge.open(10, files -> {
+            files.on(engine).set("CONFIRMATION_PER_HOUR", "100000");
+            for (String name : List.of("asks", "refuses", "previews", "renewed", "moves", "optsout", "fades")) {
+                files.purpose(name, "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
+                        .sync(name, "Leads", "consent: required");
+            }
+            files.purpose(
+                            "fades",
+                            "lawfulBasis: consent",
+                            "validity: 10d",
+                            asking("ground: {existingCustomer: " + FAIR + "}"))
+                    .purpose("groundless", "lawfulBasis: consent", asking("askAgain: 90d"))
+                    .sync("groundless", "Leads", "consent: required")
+                    .purpose("blind", "lawfulBasis: consent", asking("ground: {field: No_Such_Field}"))
+                    .sync("blind", "Leads", "consent: required");
+        });
+    }
+
+    private static final String FAIR = "{field: Lead_Source, is: Trade Show}";
+
+    private static String asking(String more) {
+        return "confirmation: {from: {name: Example, address: news@example.com}, subject: Please confirm,"
+                + " template: templates/confirm, " + more + "}";
+    }
+
+    private static ConfirmationRequests requests() {
+        return bridge.runtime().components().requests();
+    }
+
+    /** Sends all mails that are due, and gives the token to each address. */
+    private static DueRequest send(String email) {
+        DueRequest found = null;
+        for (DueRequest due : requests().claim(Instant.now(), 1000)) {
+            requests().keepToken(due.id(), due.purpose() + " " + due.address() + (due.reminder() ? " again" : ""));
+            requests().sent(due.id(), "m" + due.id(), "hash", Instant.now());
+            found = due.address().equals(email) ? due : found;
+        }
+        return found;
+    }
+
+    private static AnswerEvidence evidence() {
+        return new AnswerEvidence(Instant.now(), "en", "Browser", "192.0.2.0");
+    }
+
+    @Test
+    @DisplayName("B93: a person with a ground is asked once, and is on the list after a click that confirms")
+    void loop() {
+        String email = bridge.newcomer("Leads", AT_THE_FAIR);
+        String other = bridge.newcomer("Leads", Map.of());
+        RunView run = bridge.complete("asks");
+        assertThat(bridge.zoho().statuses("asks")).isEmpty();
+        bridge.complete("asks");
+        bridge.runInFull("asks");
+
+        DueRequest due = send(email);
+        assertThat(due.statement()).isEqualTo("Letters");
+        assertThat(send(email)).as("asked once").isNull();
+        assertThat(requests().byToken("asks " + other)).as("without a ground").isEmpty();
+        bridge.runInFull("asks");
+        assertThat(send(email)).isNull();
+
+        assertThat(requests().confirm("asks " + email, evidence())).isInstanceOf(Answered.Done.class);
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("asks")).containsOnly(Map.entry(email, "active"));
+
+        bridge.zoho().forgetCalls();
+        RunView full = bridge.runInFull("asks");
+        assertThat(full.duplicate()).isEqualTo(1);
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+        assertThat(bridge.zoho().statuses("asks")).containsOnly(Map.entry(email, "active"));
+        assertThat(run.ignored()).containsKey("consent-requested");
+    }
+
+    @Test
+    @DisplayName("A person who refuses stays off, also after their record was deleted and created again")
+    void refuses() {
+        String email = "no@refuses.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        bridge.complete("refuses");
+        send(email);
+        assertThat(requests().refuse("refuses " + email, evidence())).isInstanceOf(Answered.Done.class);
+        bridge.zoho().delete("Leads", id);
+        bridge.complete("refuses");
+        bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        RunView run = bridge.runInFull("refuses");
+        assertThat(run.ignored()).containsEntry("opted-out", run.ignored().get("opted-out"));
+        assertThat(send(email)).isNull();
+        assertThat(requests().confirm("refuses " + email, evidence())).isInstanceOf(Answered.AlreadyDone.class);
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("refuses")).doesNotContainKey(email);
+    }
+
+    @Test
+    @DisplayName(
+            "A refusal counts for the person's next address; a confirmation does not, and they are asked anew there")
+    void moves() {
+        String email = "old@moves.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        String yes = "yes@moves.example.com";
+        String yesId = bridge.zoho().create("Leads", Bridge.fields(yes, AT_THE_FAIR));
+        bridge.complete("moves");
+        send(email);
+        requests().refuse("moves " + email, evidence());
+        requests().confirm("moves " + yes, evidence());
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("moves")).containsEntry(yes, "active");
+        bridge.zoho().change("Leads", id, Map.of("Email", "new@moves.example.com"));
+        bridge.zoho().change("Leads", yesId, Map.of("Email", "later@moves.example.com"));
+        bridge.complete("moves");
+        DueRequest asked = send("later@moves.example.com");
+        assertThat(asked).as("asked anew at the new address").isNotNull();
+        assertThat(requests().byToken("moves new@moves.example.com")).isEmpty();
+        assertThat(bridge.zoho().statuses("moves"))
+                .doesNotContainKeys("new@moves.example.com", "later@moves.example.com");
+        assertThat(bridge.zoho().statuses("moves").get(yes)).isNotEqualTo("active");
+    }
+
+    @Test
+    @DisplayName(
+            "A person who confirmed and opts out in the CRM leaves, and what they confirmed does not come back with them")
+    void optsOut() {
+        String email = "out@optsout.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        bridge.complete("optsout");
+        send(email);
+        requests().confirm("optsout " + email, evidence());
+        bridge.awaitDeliveries();
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
+        bridge.complete("optsout");
+        assertThat(bridge.zoho().statuses("optsout")).containsEntry(email, "unsub");
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", false));
+        bridge.runInFull("optsout");
+        assertThat(bridge.zoho().statuses("optsout")).containsEntry(email, "unsub");
+        assertThat(requests().byToken("optsout " + email).orElseThrow().state().word())
+                .isEqualTo("withdrawn");
+    }
+
+    @Test
+    @DisplayName("A new wording asks again only after askAgain, and the consent to the former one no longer delivers")
+    void renewed() {
+        String email = "again@renewed.example.com";
+        bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        bridge.complete("renewed");
+        send(email);
+        requests().confirm("renewed " + email, evidence());
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("renewed")).containsEntry(email, "active");
+        bridge.files()
+                .purpose(
+                        "renewed",
+                        "lawfulBasis: consent",
+                        "statement: Letters and offers",
+                        asking("ground: {existingCustomer: " + FAIR + "}"));
+        bridge.reload();
+        bridge.complete("renewed");
+        assertThat(send(email)).as("asked within askAgain").isNull();
+        assertThat(bridge.zoho().statuses("renewed").get(email)).isNotEqualTo("active");
+    }
+
+    @Test
+    @DisplayName("Without a ground, or with one that cannot be read, nobody is asked, and the history says why")
+    void groundless() {
+        String email = bridge.newcomer("Leads", AT_THE_FAIR);
+        bridge.complete("groundless");
+        bridge.complete("blind");
+        assertThat(requests().claim(Instant.now(), 1000))
+                .extracting(DueRequest::purpose)
+                .doesNotContain("groundless", "blind");
+        assertThat(bridge.operations().explain(email).outcomes())
+                .extracting(ExplainView.Result::detail)
+                .contains(
+                        "held: the purpose names no ground on which people may be asked (confirmation.ground)",
+                        "held: the ground cannot be read, since Leads has no readable field No_Such_Field");
+    }
+
+    @Test
+    @DisplayName("A preview says who would be asked, and asks nobody")
+    void preview() {
+        String email = bridge.newcomer("Leads", AT_THE_FAIR);
+        Bridge.Previewed preview = bridge.preview("previews", false);
+        assertThat(preview.lines())
+                .filteredOn(line -> line.reason().equals("The person is asked by mail."))
+                .isNotEmpty();
+        assertThat(send(email)).isNull();
+        bridge.complete("previews");
+        assertThat(send(email)).isNotNull();
+        assertThat(preview.lines()).extracting(PreviewLine::decision).contains("request-consent");
+    }
+
+    @Test
+    @DisplayName("A consent with a validity stops deliveries with the first run after its last day")
+    void fades() {
+        String email = "fades@fades.example.com";
+        bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        bridge.complete("fades");
+        send(email);
+        requests().confirm("fades " + email, evidence());
+        bridge.awaitDeliveries();
+        bridge.complete("fades");
+        assertThat(bridge.zoho().statuses("fades")).containsEntry(email, "active");
+        bridge.runtime().database().change(handle -> {
+            handle.execute("update consent_end set ends_on = '2026-01-01' where sync = 'fades'");
+            handle.execute("update confirmation_request set valid_to = '2025-12-31' where purpose = 'fades'");
+        });
+        bridge.complete("fades");
+        bridge.runInFull("fades");
+        assertThat(bridge.zoho().statuses("fades").get(email)).isNotEqualTo("active");
+    }
+}
