@@ -27,7 +27,10 @@ class ConfirmedIT extends EveryEngineFixture {
     @BeforeParameterizedClassInvocation
     static void open(TestDatabase engine) {
         bridge = Bridge.open(10, files -> {
-            files.on(engine).set("CONFIRMATION_PER_HOUR", "100000");
+            files.on(engine)
+                    .set("CONFIRMATION_PER_HOUR", "100000")
+                    .set("PUBLIC_URL", "https://consent.example.com")
+                    .set("MAIL_SMTP_HOST", "127.0.0.1");
             for (String name : List.of("asks", "refuses", "previews", "renewed", "moves", "optsout", "fades")) {
                 files.purpose(name, "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
                         .sync(name, "Leads", "consent: required");
@@ -47,8 +50,8 @@ class ConfirmedIT extends EveryEngineFixture {
     private static final String FAIR = "{field: Lead_Source, is: Trade Show}";
 
     private static String asking(String more) {
-        return "confirmation: {from: {name: Example, address: news@example.com}, subject: Please confirm,"
-                + " template: templates/confirm, " + more + "}";
+        return "confirmation: {from: {name: Example, address: news@example.com}, subject: Please confirm, " + more
+                + "}";
     }
 
     private static ConfirmationRequests requests() {
