@@ -14,14 +14,21 @@ import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Usage;
+import io.consentbridge.writeback.RecordWrites;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Creates the view of quotas, limits and waiting deliveries. */
 final class QuotaViews {
+
+    /** Those of Campaigns, and the credits for updates of CRM records. */
+    private static final List<String> METHODS = Stream.concat(
+                    CampaignsCall.METHODS.stream(), Stream.of(RecordWrites.QUOTA))
+            .toList();
 
     private final Configuration configuration;
     private final NextRuns nextRuns;
@@ -61,9 +68,7 @@ final class QuotaViews {
                         .map(held -> new QuotaView.HeldList(
                                 held.list(), held.triedAt().orElse(null), held.because()))
                         .toList(),
-                CampaignsCall.METHODS.stream()
-                        .map(method -> method(connection, method))
-                        .toList(),
+                METHODS.stream().map(method -> method(connection, method)).toList(),
                 waiting(connection),
                 limits(connection),
                 next(connection));
@@ -85,7 +90,7 @@ final class QuotaViews {
 
     /** Returns the methods that are not called for now. */
     List<StatusView.Locked> locked(Connection connection) {
-        return CampaignsCall.METHODS.stream()
+        return METHODS.stream()
                 .map(method -> method(connection, method))
                 .filter(method -> method.lockedUntil() != null)
                 .map(method -> new StatusView.Locked(method.method(), method.lockedUntil(), method.lockedBecause()))

@@ -145,6 +145,9 @@ final class SettingNames {
         names.put("ledger.checkpoints.file", "");
         names.put("ledger.checkpoints.webhook", "");
         names.put("ledger.checkpoints.mail", "");
+        names.put("quota.crm-update", "1000/1d");
+        names.put("crm.credits-kept", "1000");
+        names.put("crm.update-triggers", "");
         names.put("history.keep-days", "365");
         names.put("log.format", "text");
         names.put("log.level", "");

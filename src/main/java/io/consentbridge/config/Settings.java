@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param lease after how long without a sign another node takes a run or delivery over
  * @param quotas how many calls each Campaigns method may get
  * @param ledger the keys of the ledger, and where its checkpoints go
+ * @param crmUpdates how records of the CRM are updated
  * @param historyKeepDays days after which finished runs are forgotten
  * @param logFormat the shape of log lines
  * @param texts every setting that is no secret as text, defaults included, for placeholders in routes
@@ -58,6 +59,7 @@ public record Settings(
         Duration lease,
         Quotas quotas,
         Ledger ledger,
+        CrmUpdates crmUpdates,
         int historyKeepDays,
         LogFormat logFormat,
         Map<String, String> texts) {
@@ -96,6 +98,7 @@ public record Settings(
                 lease,
                 quotas,
                 ledger,
+                crmUpdates,
                 historyKeepDays,
                 logFormat,
                 texts);
@@ -244,6 +247,23 @@ public record Settings(
     public enum LogFormat {
         TEXT,
         JSON
+    }
+
+    /**
+     * How records of the CRM are updated.
+     *
+     * @param triggers what Zoho starts for a change; empty for nothing
+     * @param creditsKept while the organisation has fewer API credits left for the day, nothing is written
+     */
+    public record CrmUpdates(List<String> triggers, int creditsKept) {
+
+        /** What Zoho CRM can start for a change (docs/zoho-notes.md, "CRM: writes"). */
+        static final List<String> TRIGGERS =
+                List.of("workflow", "approval", "blueprint", "pathfinder", "orchestration");
+
+        public CrmUpdates {
+            triggers = List.copyOf(triggers);
+        }
     }
 
     /** A quota window: at most {@code calls} within any {@code per}. */

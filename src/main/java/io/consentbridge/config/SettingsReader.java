@@ -3,6 +3,7 @@ package io.consentbridge.config;
 import io.consentbridge.config.PropertiesFile.Entry;
 import io.consentbridge.config.Settings.Backoff;
 import io.consentbridge.config.Settings.Brake;
+import io.consentbridge.config.Settings.CrmUpdates;
 import io.consentbridge.config.Settings.Database;
 import io.consentbridge.config.Settings.Delivery;
 import io.consentbridge.config.Settings.Freshness;
@@ -18,6 +19,7 @@ import io.consentbridge.zoho.CallLimits;
 import io.consentbridge.zoho.Network;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +93,7 @@ final class SettingsReader {
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),
                 new LedgerReader(settings, home).read(),
+                crmUpdates(),
                 settings.number("history.keep-days", 0, ANY),
                 logFormat(),
                 texts());
@@ -155,6 +158,23 @@ final class SettingsReader {
             settings.wrong(most, "write a duration no shorter than " + first);
         }
         return longest;
+    }
+
+    private CrmUpdates crmUpdates() {
+        List<String> triggers = Arrays.stream(
+                        settings.text("crm.update-triggers").split(","))
+                .map(String::strip)
+                .filter(trigger -> !trigger.isEmpty())
+                .toList();
+        for (String trigger : triggers) {
+            if (!CrmUpdates.TRIGGERS.contains(trigger)) {
+                settings.wrong(
+                        "crm.update-triggers",
+                        "Zoho CRM starts one or several of these for a change: "
+                                + String.join(", ", CrmUpdates.TRIGGERS) + "; write nothing to start none");
+            }
+        }
+        return new CrmUpdates(triggers, settings.number("crm.credits-kept", 0, ANY));
     }
 
     private Quotas quotas() {

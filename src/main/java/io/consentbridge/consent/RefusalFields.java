@@ -51,6 +51,14 @@ public final class RefusalFields {
         return field.equals(ADDRESS) || ALL.contains(field);
     }
 
+    /**
+     * Whether the product may write the value into the field of a record: never one that takes a refusal back, or makes the
+     * record that of somebody else.
+     */
+    public static boolean mayBecome(String field, Object value) {
+        return field.equals(OPT_OUT) ? Boolean.TRUE.equals(value) : !isOne(field);
+    }
+
     /** Whether people can refuse mail in a module with these fields. */
     public static boolean carriedBy(Set<String> fields) {
         return fields.contains(ADDRESS) && ALL.stream().anyMatch(fields::contains);

@@ -9,11 +9,12 @@ import java.util.Map;
  * The question of a {@code direct:crm-...} seam.
  *
  * @param runId the run for which the call is counted; null for none
- * @param method a fixed word for counting: {@code coql}, {@code view}, {@code deleted}, {@code record}, {@code settings}
+ * @param method a fixed word for counting: {@code coql}, {@code view}, {@code deleted}, {@code record}, {@code settings},
+ *     {@code update}
  * @param subject what it is about, for messages: the API name of a module
  * @param path the path after {@code /crm/v8/}
  * @param parameters of the query
- * @param json the content of a POST, which a step of the route makes JSON; null for a GET
+ * @param json the content of a POST or PUT, which a step of the route makes JSON; null for a GET
  * @param since only what changed at or after this instant; null for all
  */
 public record CrmCall(
@@ -31,6 +32,13 @@ public record CrmCall(
 
     /** The exchange property that keeps the call while its reply is read. */
     static final String PROPERTY = "crmCall";
+
+    /** The method of a call that changes records, which is a PUT. */
+    static final String UPDATE = "update";
+
+    String verb() {
+        return json == null ? "GET" : method.equals(UPDATE) ? "PUT" : "POST";
+    }
 
     static CrmCall get(String runId, String method, String subject, String path, Map<String, String> parameters) {
         return new CrmCall(runId, method, subject, path, parameters, null, null);

@@ -83,7 +83,9 @@ final class CrmFaults {
 
     private static String refusal(String code, CrmCall call) {
         return switch (code) {
-            case "NO_PERMISSION" -> "the user of the credential may not read " + call.subject();
+            case "NO_PERMISSION" ->
+                "the user of the credential may not " + (call.method().equals(CrmCall.UPDATE) ? "change " : "read ")
+                        + call.subject();
             case "INVALID_MODULE" -> "Zoho CRM knows no module " + call.subject();
             default -> "Zoho CRM refuses " + call.method() + " of " + call.subject();
         };

@@ -80,7 +80,15 @@ public final class CrmFields {
                 lookupModule(field.path("lookup").path("module")),
                 (int) field.path("length").whole(0),
                 choices(field.path("pick_list_values")),
-                Restriction.holds(field));
+                Restriction.holds(field),
+                writable(field));
+    }
+
+    /** What is not said counts as writable: the CRM itself refuses what it does not write (docs/zoho-notes.md, "CRM: writes"). */
+    private static boolean writable(JsonValue field) {
+        return !field.path("read_only").flag(false)
+                && !field.path("field_read_only").flag(false)
+                && field.path("operation_type").path("api_update").flag(true);
     }
 
     /** The data type; for a formula or a roll-up that of its result. */

@@ -22,6 +22,11 @@ final class CrmReplies implements Processor {
      */
     private static final Set<String> PAGED = Set.of("coql", "view", "deleted");
 
+    /**
+     * How many credits the organisation has left; there once half of a day's are used (docs/zoho-notes.md, "CRM: limits").
+     */
+    private static final String CREDITS = "X-API-CREDITS-REMAINING";
+
     private final Clock clock;
 
     CrmReplies(Clock clock) {
@@ -32,7 +37,18 @@ final class CrmReplies implements Processor {
     public void process(Exchange exchange) {
         ZohoRequest placed = ZohoRequest.placedIn(exchange);
         CrmCall call = placed.question(CrmCall.class);
+        String credits = exchange.getMessage().getHeader(CREDITS, String.class);
         ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
+        if (call.method().equals(CrmCall.UPDATE)) {
+            exchange.getMessage()
+                    .setBody(UpdateReply.read(
+                            placed.connection(),
+                            call,
+                            reply,
+                            credits,
+                            reply.answeredAt().orElseGet(clock::instant)));
+            return;
+        }
         exchange.getMessage().setBody(read(placed.connection(), call, reply));
     }
 

@@ -40,6 +40,7 @@ final class CrmRequests implements Processor {
                         call.runId(),
                         Api.CRM,
                         call.method(),
+                        call.verb(),
                         tokens.crmUrl(connection, call.runId()) + "/crm/v8/" + call.path(),
                         call.parameters().isEmpty() ? null : ZohoRequest.encode(call.parameters()),
                         headers,

@@ -48,7 +48,15 @@ public final class CrmScopes {
         return "ZohoCRM.modules." + (STANDARD.contains(name) ? name : "custom") + ".READ";
     }
 
+    /** The scope for changing the records of a module, by its API name. */
+    public static String updates(String module) {
+        return records(module).replace(".READ", ".UPDATE");
+    }
+
     static List<String> of(CrmCall call) {
+        if (call.method().equals(CrmCall.UPDATE)) {
+            return List.of(updates(call.subject()));
+        }
         String path = call.path();
         if (path.startsWith("settings/modules")) {
             return List.of(MODULES);

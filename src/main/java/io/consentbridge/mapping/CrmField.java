@@ -13,6 +13,7 @@ import java.util.Map;
  * @param length its maximum length in characters; 0 if it is not known
  * @param choices of a pick list, the API's value to the one that people see; only where the two differ
  * @param restricted whether privacy settings withhold its values from the API, which returns null instead
+ * @param writable whether the API writes its values
  */
 public record CrmField(
         String apiName,
@@ -21,10 +22,23 @@ public record CrmField(
         String lookupModule,
         int length,
         Map<String, String> choices,
-        boolean restricted) {
+        boolean restricted,
+        boolean writable) {
 
     public CrmField {
         choices = Map.copyOf(choices);
+    }
+
+    /** A field that the API writes. */
+    public CrmField(
+            String apiName,
+            String label,
+            String dataType,
+            String lookupModule,
+            int length,
+            Map<String, String> choices,
+            boolean restricted) {
+        this(apiName, label, dataType, lookupModule, length, choices, restricted, true);
     }
 
     /** A field whose values the API returns. */

@@ -79,7 +79,7 @@ public final class ConnectionBackoff {
     }
 
     /** The length of a backoff that follows {@code before} others without a success between them. */
-    Duration pause(int before) {
+    public Duration pause(int before) {
         Duration pause = first;
         for (int i = 0; i < before && pause.compareTo(most) < 0; i++) {
             pause = pause.multipliedBy(2);

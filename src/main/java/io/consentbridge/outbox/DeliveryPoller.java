@@ -82,6 +82,11 @@ public final class DeliveryPoller {
         inFlight.leave(place);
     }
 
+    /** Whether anything may be claimed now: claiming has neither ended nor paused. */
+    public boolean mayClaim() {
+        return !stopped && !paused;
+    }
+
     /** Ends claiming. */
     public void stop() {
         stopped = true;

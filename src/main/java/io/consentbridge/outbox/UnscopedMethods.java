@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Methods that the credential has no scope for. The first refusal is told in one line; after growing pauses a few calls try
  * whether the scope has been given since, and its success is told too. Safe for many threads.
  */
-final class UnscopedMethods {
+public final class UnscopedMethods {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnscopedMethods.class);
 
@@ -24,7 +24,7 @@ final class UnscopedMethods {
     private final Map<String, State> refused = new ConcurrentHashMap<>();
 
     /** @param pause how long a pause is after so many of them */
-    UnscopedMethods(IntFunction<Duration> pause, InstantSource clock) {
+    public UnscopedMethods(IntFunction<Duration> pause, InstantSource clock) {
         this.pause = pause;
         this.clock = clock;
     }
@@ -36,7 +36,7 @@ final class UnscopedMethods {
      * @param message what was refused, and what to do
      * @return until when no call of the method is made; the same for each call that left before that is known
      */
-    synchronized Instant refused(String method, String message) {
+    public synchronized Instant refused(String method, String message) {
         Instant now = clock.instant();
         State before = refused.get(method);
         if (before != null && before.until().isAfter(now)) {
@@ -52,7 +52,7 @@ final class UnscopedMethods {
     }
 
     /** A call was answered. */
-    void answered(String method) {
+    public void answered(String method) {
         if (refused.remove(method) != null) {
             LOG.info("{} is no longer refused; deliveries resume", method);
         }

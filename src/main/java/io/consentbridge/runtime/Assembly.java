@@ -25,6 +25,7 @@ import io.consentbridge.crm.CrmModules;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.Deletions;
+import io.consentbridge.crm.RecordPermits;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.decision.ConsentSteps;
@@ -98,13 +99,16 @@ import io.consentbridge.run.UnknownWords;
 import io.consentbridge.run.UnusableRecords;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.writeback.RecordWrites;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.Patience;
 import io.consentbridge.zoho.Retries;
+import io.consentbridge.zoho.WriteGuard;
 import io.consentbridge.zoho.ZohoCalls;
 import io.consentbridge.zoho.ZohoJson;
 import io.consentbridge.zoho.ZohoSeams;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -149,6 +153,8 @@ final class Assembly {
     private final ReadLease lease;
     private final Sweeps sweeps;
     private final DeliveryPoller poller;
+    private final RecordPermits recordPermits;
+    private final RecordWrites recordWrites;
 
     /** The readers of opt-outs and lists between runs, shared by the routes that read and those that deliver. */
     private record Sweeps(
@@ -191,6 +197,8 @@ final class Assembly {
         lease = new ReadLease(process.calls(), process.node(), settings.lease(), lifecycle.flow()::isStopping);
         sweeps = sweeps();
         poller = poller();
+        recordPermits = new RecordPermits(clock);
+        recordWrites = recordWrites();
     }
 
     Components components() {
@@ -200,9 +208,24 @@ final class Assembly {
         pollBeans(beans);
         consentBeans(beans);
         deliveryBeans(beans);
+        beans.put("recordWrites", recordWrites);
         return new Components(
-                access, crm, campaigns, ledger, audience, outbox, cursors, history, requests, decisions, polling,
-                lifecycle, people, poller, beans);
+                access,
+                crm,
+                campaigns,
+                ledger,
+                audience,
+                outbox,
+                cursors,
+                history,
+                requests,
+                decisions,
+                polling,
+                lifecycle,
+                people,
+                poller,
+                recordWrites,
+                beans);
     }
 
     private Components.Crm crm() {
@@ -388,6 +411,28 @@ final class Assembly {
                         settings.lease()));
     }
 
+    private RecordWrites recordWrites() {
+        return new RecordWrites(
+                () -> configuration.get().settings().connections().values(),
+                database,
+                crm.fields(),
+                recordPermits,
+                access.quota(),
+                outbox.backoff(),
+                new RecordWrites.WriteRules(
+                        process.node(),
+                        settings.lease(),
+                        settings.crmUpdates().triggers(),
+                        settings.crmUpdates().creditsKept()),
+                clock,
+                poller::mayClaim);
+    }
+
+    private void permit(Connection connection, String verb, URI address, byte[] body, Object question) {
+        WriteGuard guard = RecordPermits.concerns(verb) ? recordPermits : campaigns.permits();
+        guard.check(connection, verb, address, body, question);
+    }
+
     /** Builds the beans of {@code zoho-crm}, {@code zoho-campaigns} and {@code failures}. */
     private void callBeans(Map<String, Object> beans) {
         beans.put(
@@ -397,7 +442,7 @@ final class Assembly {
                         access.tokens(),
                         process.calls(),
                         access.guard(),
-                        campaigns.permits(),
+                        this::permit,
                         settings.calls(),
                         access.stop()));
         beans.put("quotaGovernor", access.quota());

@@ -47,6 +47,7 @@ import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.Runs;
+import io.consentbridge.writeback.RecordWrites;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +70,7 @@ import java.util.Map;
  * @param lifecycle how runs begin and end
  * @param people the rights of one person
  * @param poller claims the deliveries that are due
+ * @param recordWrites claims the updates of CRM records that are due, and writes them
  * @param beans what routes call, by name; integrators may rely on these names
  */
 public record Components(
@@ -86,6 +88,7 @@ public record Components(
         Lifecycle lifecycle,
         People people,
         DeliveryPoller poller,
+        RecordWrites recordWrites,
         Map<String, Object> beans) {
 
     public Components {

@@ -14,6 +14,9 @@ final class StartingRoutes {
     /** The id of the route that checks whether a delivery is due. */
     static final String DELIVERING = "tick-deliveries";
 
+    /** The route that updates CRM records; folders of routes from before there were updates have none. */
+    private static final String UPDATING = "tick-record-updates";
+
     private StartingRoutes() {}
 
     /** Limits which routes start; has to be called before the first route is added. */
@@ -25,21 +28,28 @@ final class StartingRoutes {
     }
 
     /**
-     * Starts the route that delivers, which {@link #limit} keeps from starting by itself: nothing is claimed before the work
+     * Starts the routes that deliver, which {@link #limit} keeps from starting by themselves: nothing is claimed before the work
      * begins, and commands that only read or check begin no work.
      *
-     * @throws RuntimeFault when it does not start
+     * @throws RuntimeFault when one does not start
      */
     static void startDelivering(CamelContext context) {
+        start(context, DELIVERING);
+        if (context.getRoute(UPDATING) != null) {
+            start(context, UPDATING);
+        }
+    }
+
+    private static void start(CamelContext context, String route) {
         try {
-            context.getRouteController().startRoute(DELIVERING);
+            context.getRouteController().startRoute(route);
         } catch (Exception failure) {
-            throw new RuntimeFault("the route " + DELIVERING + " does not start: " + failure.getMessage(), failure);
+            throw new RuntimeFault("the route " + route + " does not start: " + failure.getMessage(), failure);
         }
     }
 
     private static boolean isDelivering(RouteDefinition route) {
-        return DELIVERING.equals(route.getRouteId());
+        return DELIVERING.equals(route.getRouteId()) || UPDATING.equals(route.getRouteId());
     }
 
     // This overrides what an edited file says about it.

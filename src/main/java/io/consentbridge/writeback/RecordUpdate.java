@@ -33,7 +33,7 @@ public record RecordUpdate(
     }
 
     private static void require(String field, Object value) {
-        if (!mayWrite(field, value)) {
+        if (field.equals("id") || !RefusalFields.mayBecome(field, value)) {
             throw new ConsentBreach("the field " + field + " of a CRM record is never written like that");
         }
         boolean known = value instanceof String
@@ -45,13 +45,6 @@ public record RecordUpdate(
             throw new IllegalArgumentException(
                     "the field " + field + " is to become a value of a kind that is not written");
         }
-    }
-
-    /** Whether a value may be written: never one that takes back a refusal, or makes the record that of somebody else. */
-    static boolean mayWrite(String field, Object value) {
-        return field.equals(RefusalFields.OPT_OUT)
-                ? Boolean.TRUE.equals(value)
-                : !field.equals("id") && !RefusalFields.isOne(field);
     }
 
     /** Without the values, which may be personal data. */

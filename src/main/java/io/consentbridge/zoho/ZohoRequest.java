@@ -15,10 +15,11 @@ import org.apache.camel.component.http.HttpMethods;
  * @param runId the run that it is counted for; null for none
  * @param api which part of Zoho
  * @param method a fixed word or two for counting, such as {@code coql}; never anything about a person
+ * @param verb the HTTP method
  * @param address where to, without a query
  * @param query URL-encoded, without the question mark; null for none; never anything about a person
  * @param headers HTTP headers
- * @param body null for a GET, else what is POSTed: bytes, or a Map that a step behind makes JSON
+ * @param body null for a GET, else what is sent: bytes, or a Map that a step behind makes JSON
  * @param guarded whether the {@link WriteGuard} says what the body may be; otherwise it leaves as it is here
  * @param question what the step that makes the call was asked; the very object, by which reply and question belong together
  */
@@ -27,12 +28,39 @@ public record ZohoRequest(
         String runId,
         Api api,
         String method,
+        String verb,
         String address,
         String query,
         Map<String, String> headers,
         Object body,
         boolean guarded,
         Object question) {
+
+    /** A call that is a GET without a body, and a POST with one. */
+    public ZohoRequest(
+            String connection,
+            String runId,
+            Api api,
+            String method,
+            String address,
+            String query,
+            Map<String, String> headers,
+            Object body,
+            boolean guarded,
+            Object question) {
+        this(
+                connection,
+                runId,
+                api,
+                method,
+                body == null ? "GET" : "POST",
+                address,
+                query,
+                headers,
+                body,
+                guarded,
+                question);
+    }
 
     /** The header with the time after which something must have changed. */
     public static final String SINCE = "If-Modified-Since";
@@ -61,7 +89,7 @@ public record ZohoRequest(
         dropHeaders(message);
         headers.forEach(message::setHeader);
         // In the type that Camel's client expects: a text would be looked up among all type converters with every call.
-        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(verb()));
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(verb));
         message.setHeader(Exchange.HTTP_URI, address);
         if (query != null) {
             message.setHeader(Exchange.HTTP_QUERY, query);
@@ -99,10 +127,6 @@ public record ZohoRequest(
     /** Who is asked, for messages. */
     String sender() {
         return connection + ": Zoho " + (api == Api.CRM ? "CRM" : "Campaigns");
-    }
-
-    String verb() {
-        return body == null ? "GET" : "POST";
     }
 
     /** Drops all headers but those in which Camel counts redeliveries: without them it would count anew, for ever. */

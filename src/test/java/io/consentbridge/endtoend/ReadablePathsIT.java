@@ -1,10 +1,13 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.endtoend.ReadablePaths.Readable;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunRequest;
+import io.consentbridge.writeback.RecordUpdate;
+import io.consentbridge.writeback.RecordUpdates;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -143,6 +146,10 @@ class ReadablePathsIT extends BridgeFixture {
                         "Leads",
                         Bridge.fields(
                                 "hot@paths.example.com", Map.of("Rating", "Active", "Annual_Revenue", 6_000_000)));
+        bridge.runtime()
+                .database()
+                .change(handle -> RecordUpdates.enqueue(
+                        handle, List.of(new RecordUpdate("main", "Leads", hot, Map.of("City", "Ulm"), "confirmed"))));
         bridge.complete("plain");
         bridge.run("asked");
         bridge.run("views");
@@ -175,6 +182,8 @@ class ReadablePathsIT extends BridgeFixture {
                 "direct:run-sync",
                 exchange -> exchange.getMessage()
                         .setBody(new RunRequest("plain", Run.Cause.COMMAND, false, Instant.now())));
+        await().until(() ->
+                "Ulm".equals(bridge.zoho().record("Leads", hot).path("City").asText()));
         assertThat(WRONG).isEmpty();
         List<Readable> unseen = new ArrayList<>(PATHS);
         unseen.removeAll(SEEN);

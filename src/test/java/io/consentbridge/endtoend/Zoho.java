@@ -99,6 +99,23 @@ final class Zoho {
         post("crm/" + module, Map.of("mend", true));
     }
 
+    /** Changes of a record are refused with a code, naming a field or null, so often; 0 for always, until {@link #mend}. */
+    void refuseWrites(String module, String id, String code, String field, int times) {
+        Map<String, Object> refuse = new HashMap<>(Map.of("id", id, "code", code, "times", times));
+        refuse.put("field", field);
+        post("crm/" + module, Map.of("refuse", refuse));
+    }
+
+    /** How the CRM takes changes of unknown and read-only fields, and the status where all are refused. */
+    void writes(Map<String, Object> how) {
+        post("crm", how);
+    }
+
+    /** How many credits a day has, and whether that is enforced. */
+    void credits(boolean enforced, int credits) {
+        send("PUT", "quotas", Map.of("enforced", enforced, "crmCredits", credits));
+    }
+
     /** A profile hides a field from the credential. */
     void hide(String module, String field) {
         post("crm/" + module, Map.of("hide", field));

@@ -24,7 +24,9 @@ final class CrmControl {
      * by} replaces it with null. {@code type} names a field that is {@code of} another type. {@code closed} closes the
      * module or opens it. {@code spoil} gives one record another value in every list and query, and {@code mend} ends that.
      * {@code lateBy} is how long each later change stays invisible. {@code queryMost} is how many rows a query returns at
-     * most, null for as many as it requests. Without a module, {@code privacySettings} switches those of the organisation,
+     * most, null for as many as it requests. {@code refuse} makes changes of one record fail with a code, until {@code mend}.
+     * Without a module, {@code unknownFields} and {@code readOnlyFields} say whether a change of such fields is {@code refused}
+     * or {@code ignored}, {@code allRefused} sets the status when every record of a call is refused, {@code privacySettings} switches those of the organisation,
      * and {@code edition} sets its edition.
      */
     Reply call(String module, Request request) {
@@ -32,6 +34,15 @@ final class CrmControl {
             JsonNode organisation = Answers.body(request);
             if (organisation.has("edition")) {
                 world.crm().edition(organisation.get("edition").asText());
+            }
+            if (organisation.has("unknownFields")) {
+                world.crm().refusesUnknownFields(refuses(organisation, "unknownFields"));
+            }
+            if (organisation.has("readOnlyFields")) {
+                world.crm().refusesReadOnlyFields(refuses(organisation, "readOnlyFields"));
+            }
+            if (organisation.has("allRefused")) {
+                world.crm().allRefused(organisation.get("allRefused").asInt());
             }
             if (organisation.has("privacySettings")) {
                 world.crm().privacySettings(organisation.get("privacySettings").asBoolean());
@@ -69,6 +80,16 @@ final class CrmControl {
         }
         if (body.path("mend").asBoolean(false)) {
             store.spoils().clear();
+            store.writeRefusals().clear();
+        }
+        if (body.has("refuse")) {
+            JsonNode refuse = body.get("refuse");
+            store.writeRefusals()
+                    .refuse(
+                            refuse.path("id").asLong(),
+                            Answers.required(refuse, "code"),
+                            Answers.text(refuse, "field"),
+                            refuse.path("times").asLong(0));
         }
         if (body.has("queryMost")) {
             store.queryMost(
@@ -80,6 +101,14 @@ final class CrmControl {
             store.lateBy(Duration.parse(lateBy).toSeconds());
         }
         return Answers.done();
+    }
+
+    private static boolean refuses(JsonNode body, String name) {
+        return switch (body.get(name).asText()) {
+            case "refused" -> true;
+            case "ignored" -> false;
+            default -> throw new IllegalArgumentException(name + " is refused or ignored");
+        };
     }
 
     private static Access.Hiding hiding(JsonNode body) {

@@ -39,7 +39,7 @@ public final class Fault {
      * Which calls fail, and how.
      *
      * @param pattern text within the method's name or the path; null for all calls
-     * @param email restricts the rule to calls that name this address; null for all
+     * @param email restricts the rule to calls that name this address, or another text, in a parameter or in JSON; null for all
      * @param times how often; 0 or less for an unlimited number
      * @param skip how many matching calls pass before the first one fails
      * @param delayMillis how long a delayed reply takes, or the pause before each byte of a dripping one
@@ -106,6 +106,9 @@ public final class Fault {
 
     private static boolean names(Request request, String email) {
         return request.params().values().stream()
-                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(email));
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(email))
+                || request.json()
+                        .filter(body -> body.toString().toLowerCase(Locale.ROOT).contains(email))
+                        .isPresent();
     }
 }

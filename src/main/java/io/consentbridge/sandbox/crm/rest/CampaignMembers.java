@@ -65,7 +65,7 @@ final class CampaignMembers {
                 return true;
             }));
         }
-        return Writes.reply(results, 200);
+        return Writes.reply(results, 200, 400);
     }
 
     private static Reply unlink(
@@ -79,7 +79,7 @@ final class CampaignMembers {
             results.add(result(
                     store, id.trim(), "relation removed", member -> memberships.remove(campaign, store, member)));
         }
-        return Writes.reply(results, 200);
+        return Writes.reply(results, 200, 400);
     }
 
     private interface Change {

@@ -128,7 +128,7 @@ public final class CrmApi implements Api {
         if (parts.size() == 1) {
             return method.equals("GET")
                     ? new Route(name, request.param("cvid") == null ? 1 : 3, () -> list.read(store, request))
-                    : new Route(name, 1, () -> writes.write(store, request));
+                    : new Route(name, Writes.price(request), () -> writes.write(store, request));
         }
         String second = parts.get(1);
         if (second.equals("deleted")) {

@@ -6,6 +6,7 @@ import io.consentbridge.sandbox.crm.schema.FieldSpec;
 import io.consentbridge.sandbox.crm.store.Crm;
 import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.crm.store.Row;
+import io.consentbridge.sandbox.crm.store.WriteRefusals;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,10 +18,12 @@ import java.util.OptionalLong;
 /** Writes single records for the API, and refuses what Zoho refuses (docs/zoho-notes.md, "CRM: writes"). */
 final class RecordWriter {
 
+    private final Crm crm;
     private final SandboxClock clock;
     private final RecordValues values;
 
     RecordWriter(Crm crm, SandboxClock clock) {
+        this.crm = crm;
         this.clock = clock;
         this.values = new RecordValues(crm);
     }
@@ -60,16 +63,54 @@ final class RecordWriter {
                     details(before.get()),
                     "record updated time has already passed if-unmodified-since time");
         }
+        Optional<WriteRefusals.Refused> rule = store.writeRefusals().take(id);
+        if (rule.isPresent()) {
+            return refused(id, position, rule.get());
+        }
+        Result forbidden = forbidden(store, record, position);
+        if (forbidden != null) {
+            return forbidden;
+        }
         Map<String, Object> given = new HashMap<>();
         Result refused = values.read(store.spec(), record, position, given);
         if (refused != null) {
             return refused;
         }
-        given.keySet().removeIf(name -> store.spec().field(name).readOnly());
+        given.keySet()
+                .removeIf(name ->
+                        store.spec().field(name).readOnly() || !store.access().knows(name));
         RecordValues.rename(before.get(), given);
         Optional<Row> after =
                 store.update(before.get().ordinal(), given, clock.seconds().getEpochSecond());
         return after.map(row -> Result.well(details(row), "record updated")).orElseGet(() -> unknown(id));
+    }
+
+    private static Result refused(long id, int position, WriteRefusals.Refused rule) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (rule.field() == null) {
+            details.put("id", Long.toString(id));
+        } else {
+            details.put("api_name", rule.field());
+            details.put("json_path", "$.data[" + position + "]." + rule.field());
+        }
+        return Result.refused(rule.code(), details, "the record is refused");
+    }
+
+    /** Returns the refusal of a name that is no field of the module, or that is read-only, where they are refused. */
+    private Result forbidden(ModuleStore store, JsonNode record, int position) {
+        for (var entry : record.properties()) {
+            String name = entry.getKey();
+            FieldSpec field = store.spec().field(name);
+            boolean unknown = field == null || !store.access().knows(name);
+            boolean readOnly = !unknown && field.readOnly() && !name.equals("id");
+            if (unknown && crm.refusesUnknownFields() || readOnly && crm.refusesReadOnlyFields()) {
+                return Result.refused(
+                        "INVALID_DATA",
+                        Map.of("api_name", name, "json_path", "$.data[" + position + "]." + name),
+                        "invalid data");
+            }
+        }
+        return null;
     }
 
     Result delete(ModuleStore store, String id) {

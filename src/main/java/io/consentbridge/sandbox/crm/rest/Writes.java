@@ -19,10 +19,13 @@ import java.util.OptionalLong;
 final class Writes {
 
     private static final int MOST = 100;
+    private static final int A_CREDIT = 10;
 
+    private final Crm crm;
     private final RecordWriter writer;
 
     Writes(Crm crm, SandboxClock clock) {
+        this.crm = crm;
         this.writer = new RecordWriter(crm, clock);
     }
 
@@ -104,10 +107,20 @@ final class Writes {
         return records;
     }
 
-    static Reply reply(List<Result> results, int allWell) {
+    /** Returns the price of a call in credits: one for each ten records that it names. */
+    static int price(Request request) {
+        int records = request.json().map(body -> body.path("data").size()).orElse(0);
+        return Math.max(1, (records + A_CREDIT - 1) / A_CREDIT);
+    }
+
+    private Reply reply(List<Result> results, int allWell) {
+        return reply(results, allWell, crm.allRefused());
+    }
+
+    static Reply reply(List<Result> results, int allWell, int allRefused) {
         long failed = results.stream().filter(r -> !r.well()).count();
         boolean tooLate = results.size() == 1 && results.get(0).code().equals("ALREADY_MODIFIED");
-        int status = failed == 0 ? allWell : tooLate ? 412 : failed == results.size() ? 400 : 207;
+        int status = failed == 0 ? allWell : tooLate ? 412 : failed == results.size() ? allRefused : 207;
         return Reply.json(
                 status, Map.of("data", results.stream().map(Result::body).toList()));
     }

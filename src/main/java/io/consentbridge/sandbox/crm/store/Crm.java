@@ -16,6 +16,9 @@ public final class Crm {
     private final OptOuts optOuts = new OptOuts();
     private volatile boolean privacySettings = true;
     private volatile String edition = "enterprise";
+    private volatile boolean refusesUnknownFields;
+    private volatile boolean refusesReadOnlyFields;
+    private volatile int allRefused = 400;
 
     /** Opens the modules with the records that they have at the start. */
     public Crm(Function<ModuleSpec, RowSource> rows, Iterable<Tombstone> tombstones) {
@@ -42,6 +45,33 @@ public final class Crm {
     /** Makes changes visible that are due by that time, in seconds of the epoch. */
     public void becomeVisible(long now) {
         modules.values().forEach(store -> store.becomeVisible(now));
+    }
+
+    /** Returns whether a change that names a field which the module lacks is refused; otherwise the field is ignored. */
+    public boolean refusesUnknownFields() {
+        return refusesUnknownFields;
+    }
+
+    public void refusesUnknownFields(boolean refuses) {
+        refusesUnknownFields = refuses;
+    }
+
+    /** Returns whether a change that names a read-only field is refused; otherwise the field is ignored. */
+    public boolean refusesReadOnlyFields() {
+        return refusesReadOnlyFields;
+    }
+
+    public void refusesReadOnlyFields(boolean refuses) {
+        refusesReadOnlyFields = refuses;
+    }
+
+    /** Returns the status of a call of which every record is refused: 400, in older versions 202. */
+    public int allRefused() {
+        return allRefused;
+    }
+
+    public void allRefused(int status) {
+        allRefused = status;
     }
 
     /** Returns Zoho's word for the edition. */

@@ -30,6 +30,7 @@ public final class ModuleStore {
     private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
     private final Set<String> deletedViews = ConcurrentHashMap.newKeySet();
     private final Spoils spoils = new Spoils();
+    private final WriteRefusals writeRefusals = new WriteRefusals();
     private final Map<Integer, Change> bin = new ConcurrentHashMap<>();
     private final AtomicInteger next;
     private final TimeOrder order;
@@ -51,6 +52,11 @@ public final class ModuleStore {
     /** Returns the wrong values that replies give for single records. */
     public Spoils spoils() {
         return spoils;
+    }
+
+    /** Returns the records whose changes are refused. */
+    public WriteRefusals writeRefusals() {
+        return writeRefusals;
     }
 
     public ModuleSpec spec() {

@@ -1,0 +1,35 @@
+package io.consentbridge.writeback;
+
+import io.consentbridge.zoho.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Claimed updates of one connection and module, which one call writes.
+ *
+ * @param connection their connection
+ * @param module API name of the module
+ * @param updates the updates, at least one
+ * @param records what is written, one for each update in their order
+ * @param notes what is written differently, by the number of the update
+ * @param until when the claim ends
+ */
+public record RecordBatch(
+        Connection connection,
+        String module,
+        List<ClaimedUpdate> updates,
+        List<Map<String, Object>> records,
+        Map<Long, String> notes,
+        Instant until) {
+
+    /** How many records are written. */
+    public int size() {
+        return updates.size();
+    }
+
+    @Override
+    public String toString() {
+        return size() + " updates of " + module;
+    }
+}
