@@ -3,6 +3,7 @@ package io.consentbridge.endtoend;
 import io.consentbridge.store.Earlier;
 import io.consentbridge.store.TestDatabase;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ abstract class BridgeFixture {
     static final String SUBSCRIBE = "json/listsubscribe";
 
     /** Tables that tell of calls; they move with every call that is made. */
-    private static final Set<String> OF_CALLS = Set.of("access_token", "quota_use", "quota_lock");
+    private static final Set<String> OF_CALLS = Set.of("access_token", "granted_scope", "quota_use", "quota_lock");
 
     static Bridge bridge;
 
@@ -42,7 +43,7 @@ abstract class BridgeFixture {
                             handle
                                     .createQuery("select * from " + table)
                                     .mapToMap()
-                                    .map(row -> new TreeMap<>(row).toString())
+                                    .map(row -> readable(row).toString())
                                     .stream()
                                     .sorted()
                                     .toList());
@@ -50,6 +51,13 @@ abstract class BridgeFixture {
             }
             return tables;
         });
+    }
+
+    private static Map<String, Object> readable(Map<String, Object> row) {
+        Map<String, Object> sorted = new TreeMap<>(row);
+        sorted.replaceAll((column, value) ->
+                value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+        return sorted;
     }
 
     @AfterEach
