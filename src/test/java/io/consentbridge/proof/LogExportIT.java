@@ -39,7 +39,7 @@ class LogExportIT {
 
     @BeforeAll
     static void compile() throws Exception {
-        verify = new VerifyProgram(compiled);
+        verify = new VerifyProgram("Verify", compiled);
     }
 
     @Test

@@ -15,19 +15,23 @@ import javax.tools.ToolProvider;
 /** Runs {@code Verify.java} of exports: as an auditor does, or compiled once, for many runs. */
 final class VerifyProgram {
 
-    static final Path SOURCE = Path.of("src/main/resources/ledger-export/Verify.java");
+    private static final Path SOURCES = Path.of("src/main/resources/ledger-export");
 
     private final Method run;
 
-    VerifyProgram(Path folder) throws Exception {
-        int failures =
-                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), SOURCE.toString());
+    /**
+     * @param name of the program, Verify or VerifyProofs
+     * @param folder for its classes
+     */
+    VerifyProgram(String name, Path folder) throws Exception {
+        String source = SOURCES.resolve(name + ".java").toString();
+        int failures = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source);
         if (failures != 0) {
-            throw new IllegalStateException("Verify.java does not compile");
+            throw new IllegalStateException(name + ".java does not compile");
         }
         URLClassLoader loader =
                 new URLClassLoader(new java.net.URL[] {folder.toUri().toURL()}, null);
-        run = loader.loadClass("Verify").getDeclaredMethod("run", String[].class, PrintStream.class);
+        run = loader.loadClass(name).getDeclaredMethod("run", String[].class, PrintStream.class);
         run.setAccessible(true);
     }
 
