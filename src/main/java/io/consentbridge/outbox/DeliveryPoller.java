@@ -92,6 +92,11 @@ public final class DeliveryPoller {
         stopped = true;
     }
 
+    /** Whether anything may be claimed now: claiming is neither paused nor ended. */
+    public boolean claims() {
+        return !stopped && !paused;
+    }
+
     /** Whether claiming has ended. */
     boolean isStopped() {
         return stopped;

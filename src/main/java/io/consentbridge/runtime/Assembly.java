@@ -16,6 +16,9 @@ import io.consentbridge.campaigns.Topics;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.mail.BounceMailbox;
+import io.consentbridge.confirmation.mail.BounceReports;
+import io.consentbridge.confirmation.mail.ConfirmationMails;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.ConsentDetails;
@@ -100,6 +103,7 @@ import io.consentbridge.run.UnusableRecords;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.writeback.RecordWrites;
+import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.Patience;
@@ -209,6 +213,7 @@ final class Assembly {
         consentBeans(beans);
         deliveryBeans(beans);
         beans.put("recordWrites", recordWrites);
+        askingBeans(beans);
         return new Components(
                 access,
                 crm,
@@ -573,6 +578,21 @@ final class Assembly {
                         new OtherSpellings(seams, access.quota(), audience.spellings(), clock, campaigns.permits()),
                         campaigns.permits(),
                         settling));
+    }
+
+    /** Builds the beans of {@code ask-consent}. A preview asks nobody. */
+    private void askingBeans(Map<String, Object> beans) {
+        ConfirmationMails mails = new ConfirmationMails(
+                requests,
+                configuration,
+                () -> access.guard() != CallGuard.READING && poller.claims(),
+                settings.backoff().first(),
+                settings.backoff().most(),
+                clock);
+        beans.put("confirmationMails", mails);
+        beans.put("confirmationSender", mails.sender());
+        beans.put("bounceReports", new BounceReports(requests, clock));
+        beans.put("bounceMailbox", new BounceMailbox(settings.asking().bounces()));
     }
 
     private Connection connection(String name) {

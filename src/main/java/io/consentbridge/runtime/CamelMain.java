@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.config.BounceSettings;
 import io.consentbridge.config.Settings;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
@@ -65,6 +66,12 @@ final class CamelMain {
         camel.putAll(settings.texts());
         camel.put("retry.times", String.valueOf(settings.retry().attempts() - 1));
         camel.put("delivery.every", String.valueOf(deliveryEvery(settings, options)));
+        BounceSettings bounces = settings.asking().bounces();
+        camel.put("mail.bounces.server", bounces.given() ? bounces.host() : "none");
+        // POP3 does not know what was read before.
+        camel.put("mail.bounces.delete", String.valueOf(bounces.protocol().startsWith("pop3")));
+        camel.put("mail.bounces.every", String.valueOf(bounces.every().toMillis()));
+        camel.put("confirmation.every", String.valueOf(settings.asking().every().toMillis()));
         camel.put("camel.main.name", "consentbridge");
         camel.put("camel.main.auto-configuration-log-summary", "false");
         camel.put("camel.main.startup-summary-level", "Oneline");

@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.confirmation.page.StoredRequests;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.RunRequest;
@@ -11,6 +12,7 @@ import io.consentbridge.zoho.CallCounter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +56,7 @@ public final class Runtime implements AutoCloseable {
     private final StoreWatch storeWatch;
     private final Reload reload;
     private final CredentialScopes scopes;
+    private final PublicPageHost page;
     private boolean working;
     private boolean closed;
 
@@ -96,12 +99,16 @@ public final class Runtime implements AutoCloseable {
                 context, components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, this::goOn);
         reload = new Reload(options, configuration, routes, quiescence, components.lifecycle(), schedules);
         scopes = CredentialScopes.of(configuration::get, components);
+        page = new PublicPageHost(
+                new StoredRequests(
+                        components.requests(), () -> configuration.get().purposes()),
+                clock);
         start(files, beforeRoutes);
     }
 
     private void goOn() {
         if (working) {
-            StartingRoutes.startDelivering(context());
+            startTicking();
             launcher.resumeRuns();
         }
     }
@@ -193,7 +200,10 @@ public final class Runtime implements AutoCloseable {
         threads.every(OFTEN, "ending runs", components.lifecycle().flow()::failLeft);
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
         threads.every(Duration.ofSeconds(third), "watching over runs", housekeeping::turn);
-        StartingRoutes.startDelivering(context());
+        if (options.extent().serves()) {
+            page.fit(configuration.get());
+        }
+        startTicking();
         if (options.extent().serves()) {
             Monitoring.begin(context(), database, components, metrics, configuration::get, clock);
             threads.every(MEASURED_EVERY, "measuring", metrics::refresh);
@@ -205,6 +215,19 @@ public final class Runtime implements AutoCloseable {
                 Quietly.run("making up for missed runs", housekeeping::makeUpForMissedRuns);
             }
         }
+    }
+
+    private void startTicking() {
+        StartingRoutes.startDelivering(context());
+        if (options.extent().serves()) {
+            StartingRoutes.startAsking(
+                    context(), configuration.get().settings().asking().bounces().given());
+        }
+    }
+
+    /** Returns the port of the public page; empty when it is not served. */
+    public OptionalInt publicPort() {
+        return page.port();
     }
 
     /** Returns the current configuration. */
@@ -254,7 +277,11 @@ public final class Runtime implements AutoCloseable {
      * unchanged, and continue over changed routes at their next page; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        return reload.take(working);
+        Reload.Result result = reload.take(working);
+        if (working && options.extent().serves()) {
+            Quietly.run("serving the public page", () -> page.fit(configuration.get()));
+        }
+        return result;
     }
 
     /**
@@ -279,6 +306,7 @@ public final class Runtime implements AutoCloseable {
         CompletableFuture<Void> grace =
                 new CompletableFuture<Void>().completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
         grace.thenRun(components.access().stop()::giveUp);
+        Quietly.run("ending the public page", page::close);
         Quietly.run("giving previews up", previews::close);
         boolean atRest = false;
         try {

@@ -7,7 +7,7 @@ import org.apache.camel.model.RouteDefinition;
 
 /**
  * Keeps routes that must not start in a context out of it, whether a file, a template or Camel's settings add them. The
- * route that delivers starts with the work.
+ * routes that deliver and that ask for consent start with the work.
  */
 final class StartingRoutes {
 
@@ -17,14 +17,26 @@ final class StartingRoutes {
     /** The route that updates CRM records; folders of routes from before there were updates have none. */
     private static final String UPDATING = "tick-record-updates";
 
+    /** The id of the route that checks whether somebody may be asked for consent. */
+    private static final String ASKING = "tick-confirmations";
+
+    /** The id of the route that reads reports of undeliverable mail. */
+    private static final String BOUNCES = "read-bounces";
+
     private StartingRoutes() {}
 
     /** Limits which routes start; has to be called before the first route is added. */
     static void limit(CamelContext context, Extent extent) {
         Model model = (ModelCamelContext) context;
-        model.setRouteFilter(route -> isDelivering(route)
-                ? waits(route)
-                : extent == Extent.WHOLE || extent.starts(beginning(context, route)));
+        model.setRouteFilter(route -> {
+            if (DELIVERING.equals(route.getRouteId()) || UPDATING.equals(route.getRouteId())) {
+                return waits(route);
+            }
+            if (ASKING.equals(route.getRouteId()) || BOUNCES.equals(route.getRouteId())) {
+                return extent.serves() && waits(route);
+            }
+            return extent == Extent.WHOLE || extent.starts(beginning(context, route));
+        });
     }
 
     /**
@@ -35,8 +47,25 @@ final class StartingRoutes {
      */
     static void startDelivering(CamelContext context) {
         start(context, DELIVERING);
-        if (context.getRoute(UPDATING) != null) {
-            start(context, UPDATING);
+        startIfThere(context, UPDATING);
+    }
+
+    /**
+     * Starts the route that asks people for consent, and the one that reads reports of undeliverable mail if there is a
+     * mailbox. People answer on the public page, so they run only where that is served.
+     *
+     * @throws RuntimeFault when one of them does not start
+     */
+    static void startAsking(CamelContext context, boolean mailbox) {
+        startIfThere(context, ASKING);
+        if (mailbox) {
+            startIfThere(context, BOUNCES);
+        }
+    }
+
+    private static void startIfThere(CamelContext context, String route) {
+        if (context.getRoute(route) != null) {
+            start(context, route);
         }
     }
 
@@ -46,10 +75,6 @@ final class StartingRoutes {
         } catch (Exception failure) {
             throw new RuntimeFault("the route " + route + " does not start: " + failure.getMessage(), failure);
         }
-    }
-
-    private static boolean isDelivering(RouteDefinition route) {
-        return DELIVERING.equals(route.getRouteId()) || UPDATING.equals(route.getRouteId());
     }
 
     // This overrides what an edited file says about it.

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 final class TestConfig {
 
     private final Path folder;
+    private final Sandbox sandbox;
     private final Map<String, String> environment = new HashMap<>();
 
     /** An installation without a purpose or sync, with the product's own routes, patient for milliseconds only. */
     TestConfig(Sandbox sandbox) {
+        this.sandbox = sandbox;
         try {
             folder = TestFolders.make();
             for (String sub : new String[] {"config/purposes", "config/mappings", "config/syncs", "routes"}) {
@@ -60,6 +62,11 @@ final class TestConfig {
 
     Path folder() {
         return folder;
+    }
+
+    /** What stands in for Zoho, and takes the mails. */
+    Sandbox sandbox() {
+        return sandbox;
     }
 
     Path config() {

@@ -60,6 +60,13 @@ abstract class RouteTest extends CamelTestSupport {
         settings.setProperty("retry.multiplier.reading", "3");
         settings.setProperty("retry.jitter", "0.25");
         settings.setProperty("delivery.every", "1s");
+        settings.setProperty("confirmation.every", "10s");
+        settings.setProperty("mail.bounces.protocol", "imaps");
+        settings.setProperty("mail.bounces.server", "none");
+        settings.setProperty("mail.bounces.port", "993");
+        settings.setProperty("mail.bounces.folder", "INBOX");
+        settings.setProperty("mail.bounces.every", "5m");
+        settings.setProperty("mail.bounces.delete", "false");
         camel.withUseOverridePropertiesWithPropertiesComponent(settings);
     }
 

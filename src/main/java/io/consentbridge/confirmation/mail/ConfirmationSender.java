@@ -41,11 +41,13 @@ public final class ConfirmationSender extends DefaultJavaMailSender {
      */
     @Override
     public void send(MimeMessage message) throws MessagingException {
-        String address = permits.use(MailComposer.hash(message));
+        String hash = MailComposer.hash(message);
+        String address = permits.use(hash);
         Transport transport = getSession().getTransport("smtp");
         try {
             connect(transport);
             transport.sendMessage(message, new Address[] {new InternetAddress(address, true)});
+            permits.sent(hash);
         } catch (MessagingException failure) {
             throw failure.getNextException() instanceof MailFault ? failure : told(SmtpFaults.sending(server, failure));
         } finally {

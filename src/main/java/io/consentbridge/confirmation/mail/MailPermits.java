@@ -10,17 +10,30 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MailPermits {
 
-    /** Address by hash of the mail. */
-    private final Map<String, String> given = new ConcurrentHashMap<>();
+    /** By hash of the mail. */
+    private final Map<String, Permit> given = new ConcurrentHashMap<>();
+
+    private record Permit(String address, State state) {}
+
+    private enum State {
+        GIVEN,
+        USED,
+        SENT
+    }
 
     /** Permits a mail to leave once, until the permit is withdrawn. */
     void give(ConfirmationMail mail) {
-        given.put(mail.hash(), mail.address());
+        given.put(mail.hash(), new Permit(mail.address(), State.GIVEN));
     }
 
-    /** Withdraws the permit, whether or not it was used. */
-    void withdraw(ConfirmationMail mail) {
-        given.remove(mail.hash());
+    /**
+     * Withdraws the permit, whether or not it was used.
+     *
+     * @return whether the mail server took the mail
+     */
+    boolean withdraw(ConfirmationMail mail) {
+        Permit permit = given.remove(mail.hash());
+        return permit != null && permit.state() == State.SENT;
     }
 
     /**
@@ -31,11 +44,19 @@ final class MailPermits {
      * @throws ConsentBreach when there is none
      */
     String use(String hash) {
-        String address = given.remove(hash);
-        if (address == null) {
-            throw new ConsentBreach(
-                    "a mail leaves that is not the one of a claimed request: it was changed, or is sent a second time");
-        }
-        return address;
+        Permit used = given.computeIfPresent(
+                hash,
+                (same, permit) -> permit.state() == State.GIVEN ? new Permit(permit.address(), State.USED) : breach());
+        return used == null ? breach() : used.address();
+    }
+
+    /** The mail server took the mail. */
+    void sent(String hash) {
+        given.computeIfPresent(hash, (same, permit) -> new Permit(permit.address(), State.SENT));
+    }
+
+    private static <T> T breach() {
+        throw new ConsentBreach(
+                "a mail leaves that is not the one of a claimed request: it was changed, or is sent a second time");
     }
 }

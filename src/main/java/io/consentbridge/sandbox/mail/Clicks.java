@@ -11,8 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,7 +60,7 @@ public final class Clicks {
             if (mail.links().isEmpty() || !decided.add(mail.id())) {
                 continue;
             }
-            double chance = new Random(seed * 31 + mail.to().hashCode()).nextDouble();
+            double chance = new SplittableRandom(seed * 1_000_003 + mail.to().hashCode()).nextDouble();
             if (chance < confirm) {
                 done[0] += press(mail, "confirm") ? 1 : 0;
             } else if (chance < confirm + refuse) {
