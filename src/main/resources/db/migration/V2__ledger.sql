@@ -49,7 +49,7 @@ create table ledger_entry (
     record_id     varchar(40),           -- null once the person is erased
     run           bigint,                -- in run_number
     happened_at   ${instant}  not null,
-    evidence_hash ${bytes}    not null,
+    evidence_hash ${bytes},              -- null if there is none, or the key was destroyed before
     sealed        ${bytes}               -- the evidence under the person's key; null if there is none besides record and run
 );
 create index ledger_entry_subject on ledger_entry (subject);

@@ -27,6 +27,7 @@ import org.jdbi.v3.core.Handle;
 public final class Keys {
 
     private static final String SIGNING = "signing";
+    private static final String OWN = "own";
     private static final String SUPPRESSION = "suppression";
 
     private final Database database;
@@ -65,6 +66,11 @@ public final class Keys {
     /** The key of {@link #suppressionOf}, for many people. */
     public SealingKey suppressionKey() {
         return SealingKey.of(secret(SUPPRESSION, () -> SealingKey.random().bytes()));
+    }
+
+    /** Seals the evidence of events that are about no person. */
+    SealingKey ownKey() {
+        return SealingKey.of(secret(OWN, () -> SealingKey.random().bytes()));
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param recordId the CRM record; empty for none
  * @param runId the run; empty for none
  * @param evidence everything else that proves the event: texts, numbers, yes and no, null, and maps and lists of them; it may be
- *     personal, and is sealed under the key of the person. Empty for an event of no person
+ *     personal, and is sealed under the key of the person, or of the ledger for an event of no person
  * @param at when it happened
  * @param told what people are told about it
  */
@@ -95,9 +95,6 @@ public record LedgerEvent(
     public LedgerEvent {
         if (!SOURCES.contains(source)) {
             throw new IllegalArgumentException("no event has the source " + source);
-        }
-        if (person == null && !evidence.isEmpty()) {
-            throw new IllegalArgumentException("evidence is sealed under the key of a person");
         }
         inputs = inputs.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(inputs));
         evidence = evidence.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(evidence));

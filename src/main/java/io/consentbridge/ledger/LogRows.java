@@ -36,4 +36,30 @@ final class LogRows {
                 .map((row, context) -> Columns.instant(row, "started_at"))
                 .one();
     }
+
+    /** How many entries the log has; within the transaction that holds its row. */
+    static long size(Handle handle) {
+        return handle.createQuery("select size from ledger_log")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static void grow(Handle handle, long size) {
+        handle.createUpdate("update ledger_log set size = :size where id = 1")
+                .bind("size", size)
+                .execute();
+    }
+
+    /** Makes this process the one that sequences, or lets it be that for longer; false if another one is. Locks the row. */
+    static boolean keepLease(Handle handle, String node, Instant now, Instant until) {
+        return handle.createUpdate("""
+                                update ledger_log set node = :node, lease_until = :until
+                                where id = 1 and (node is null or node = :node or lease_until < :now)
+                                """)
+                        .bind("node", node)
+                        .bind("until", until)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -67,7 +68,17 @@ public final class BulkInsert<R> {
     /** A column of bytes, which may be null. */
     public BulkInsert<R> bytes(String column, Function<R, byte[]> value) {
         List<byte[]> values = values(value);
-        return add(column, "bytea", "", byte[].class, values, values);
+        // The driver of PostgreSQL takes no array of bytes.
+        List<String> hex = values.stream()
+                .map(bytes -> bytes == null ? null : HexFormat.of().formatHex(bytes))
+                .toList();
+        columns.add(new Column(
+                column,
+                "cast(:%s as varchar array)",
+                "decode(r.%s, 'hex')",
+                (update, name) -> update.bindArray(name, String.class, hex),
+                values));
+        return this;
     }
 
     /** A column of times, cut to microseconds, which may be null. */

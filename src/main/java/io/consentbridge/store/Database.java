@@ -74,8 +74,7 @@ public final class Database implements AutoCloseable {
                 .registerColumnMapper(Instant.class, new InstantColumn())
                 .registerArrayType(String.class, "varchar")
                 .registerArrayType(Long.class, "bigint")
-                .registerArrayType(Boolean.class, "boolean")
-                .registerArrayType(byte[].class, "bytea");
+                .registerArrayType(Boolean.class, "boolean");
     }
 
     /**
