@@ -3,7 +3,6 @@ package io.consentbridge.ledger;
 import io.consentbridge.proof.Evidence;
 import io.consentbridge.proof.SealingKey;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -45,8 +44,7 @@ record EvidenceForm(String sync, String recordId, String runId, String said) {
 
     private static void member(StringJoiner text, String name, String value) {
         if (value != null && !value.isEmpty()) {
-            String member = JsonText.of(Map.of(name, value));
-            text.add(member.substring(1, member.length() - 1));
+            text.add("\"" + name + "\":" + JsonText.of(value));
         }
     }
 }

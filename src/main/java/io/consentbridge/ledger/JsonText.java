@@ -1,6 +1,7 @@
 package io.consentbridge.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +25,17 @@ final class JsonText {
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException("inputs and evidence are plain values", impossible);
         }
+    }
+
+    /** A text with its quotation marks. */
+    static String of(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+            }
+        }
+        return "\"" + text + "\"";
     }
 
     static Map<String, Object> read(String text) {

@@ -20,7 +20,7 @@ final class Subjects {
 
     private Subjects() {}
 
-    private record Fresh(long person, Hash subject, byte[] wrapped) {}
+    private record Fresh(long person, Hash subject, SealingKey key, byte[] wrapped) {}
 
     /**
      * The subjects of these people, within the caller's transaction; people who have none get one.
@@ -43,7 +43,7 @@ final class Subjects {
                     .bytes("wrapped_key", Fresh::wrapped)
                     .number("master", keys.known().current())
                     .execute(handle);
-            subjects.find(handle, keys, fresh.stream().map(Fresh::person).toList());
+            subjects.number(handle, fresh);
         }
         if (!erased.isEmpty()) {
             handle.createQuery("select id, subject from ledger_subject where id = any(:erased)")
@@ -54,10 +54,23 @@ final class Subjects {
         return subjects;
     }
 
+    /** Finds the numbers that new subjects have got. */
+    private void number(Handle handle, List<Fresh> fresh) {
+        Map<Long, Fresh> byPerson = new HashMap<>();
+        fresh.forEach(one -> byPerson.put(one.person(), one));
+        handle.createQuery("select id, person_id from ledger_subject where person_id = any(:people)")
+                .bindArray("people", Long.class, List.copyOf(byPerson.keySet()))
+                .map((row, context) -> {
+                    Fresh one = byPerson.get(row.getLong("person_id"));
+                    return ofPeople.put(one.person(), new Subject(row.getLong("id"), one.subject(), one.key()));
+                })
+                .list();
+    }
+
     private static Fresh fresh(Keys keys, long person, String address) {
         SealingKey key = SealingKey.random();
         Hash subject = key.subject(address);
-        return new Fresh(person, subject, keys.wrap(key, subject));
+        return new Fresh(person, subject, key, keys.wrap(key, subject));
     }
 
     /** Of several subjects of a person, who once were two, the first one counts. */

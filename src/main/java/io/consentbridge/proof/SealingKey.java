@@ -25,6 +25,10 @@ public final class SealingKey {
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    // Looking for an algorithm takes longer than a short text does.
+    private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(SealingKey::mac);
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(SealingKey::cipher);
+
     private final byte[] key;
 
     private SealingKey(byte[] key) {
@@ -59,7 +63,7 @@ public final class SealingKey {
     /** The keyed hash (HMAC-SHA256) of an address: what stands for the person in an entry. */
     public Hash subject(String address) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = MAC.get();
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return Hash.of(mac.doFinal(address.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException impossible) {
@@ -102,8 +106,24 @@ public final class SealingKey {
         }
     }
 
+    private static Mac mac() {
+        try {
+            return Mac.getInstance("HmacSHA256");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private Cipher cipher(int mode, byte[] nonce, String context) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = CIPHER.get();
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
         return cipher;

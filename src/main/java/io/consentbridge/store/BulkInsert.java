@@ -69,16 +69,19 @@ public final class BulkInsert<R> {
     public BulkInsert<R> bytes(String column, Function<R, byte[]> value) {
         List<byte[]> values = values(value);
         // The driver of PostgreSQL takes no array of bytes.
-        List<String> hex = values.stream()
-                .map(bytes -> bytes == null ? null : HexFormat.of().formatHex(bytes))
-                .toList();
         columns.add(new Column(
                 column,
                 "cast(:%s as varchar array)",
                 "decode(r.%s, 'hex')",
-                (update, name) -> update.bindArray(name, String.class, hex),
+                (update, name) -> update.bindArray(name, String.class, hex(values)),
                 values));
         return this;
+    }
+
+    private static List<String> hex(List<byte[]> values) {
+        return values.stream()
+                .map(bytes -> bytes == null ? null : HexFormat.of().formatHex(bytes))
+                .toList();
     }
 
     /** A column of times, cut to microseconds, which may be null. */
