@@ -78,7 +78,8 @@ create table ledger_log (
     node        varchar(200),           -- who sequences
     lease_until ${instant},
     alarm       varchar(1000),          -- what does not fit, until an operator acknowledges it
-    alarm_at    ${instant}
+    alarm_at    ${instant},
+    acknowledged varchar(1000)          -- what did not fit when an operator last did
 );
 
 -- The hashes of the log, as c2sp.org/tlog-tiles cuts them.

@@ -44,10 +44,28 @@ final class LogRows {
                 .one();
     }
 
+    /** How many events have no number yet, decisions that are to be imported among them. */
+    static long waiting(Handle handle) {
+        return handle.createQuery("select (select count(*) from ledger_event) + (select count(*) from consent_ledger)")
+                .mapTo(Long.class)
+                .one();
+    }
+
     static void grow(Handle handle, long size) {
         handle.createUpdate("update ledger_log set size = :size where id = 1")
                 .bind("size", size)
                 .execute();
+    }
+
+    /** Whether another process sequences now. */
+    static boolean isOthers(Handle handle, String node, Instant now) {
+        return handle.createQuery(
+                        "select 1 from ledger_log where node is not null and node <> :node and lease_until >= :now")
+                .bind("node", node)
+                .bind("now", now)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Makes this process the one that sequences, or lets it be that for longer; false if another one is. Locks the row. */

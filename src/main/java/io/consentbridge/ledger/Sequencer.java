@@ -55,6 +55,12 @@ public final class Sequencer {
         return done;
     }
 
+    /** Whether another process sequences, and makes and hands out checkpoints. */
+    boolean isOthers() {
+        Instant now = clock.instant();
+        return database.query(handle -> LogRows.isOthers(handle, node, now));
+    }
+
     private int batch() {
         Instant now = clock.instant();
         boolean news = database.query(Sequencer::hasNews);

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.ledger.Alarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,9 @@ final class Claiming {
     /** The rows that are the caller's now. */
     List<Long> claim(int max) {
         boolean subscribing = action == Action.SUBSCRIBE;
+        if (subscribing && Alarm.isRaised(handle)) {
+            return List.of();
+        }
         ClaimableLists.Apart found = ClaimableLists.Apart.of(handle, connection, action, lease.from());
         List<Long> keyless = found.keyless();
         List<Long> ended = subscribing ? found.ended() : List.of();

@@ -39,6 +39,7 @@ import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.decision.RefusingOnList;
 import io.consentbridge.ledger.Keys;
+import io.consentbridge.ledger.Ledger;
 import io.consentbridge.lifecycle.CampaignsFieldBinding;
 import io.consentbridge.lifecycle.ConnectionSweep;
 import io.consentbridge.lifecycle.DailyReading;
@@ -144,7 +145,7 @@ final class Assembly {
 
     private final Components.Crm crm;
     private final Components.Campaigns campaigns;
-    private final Components.Ledger ledger;
+    private final Components.Proofs proofs;
     private final Components.Audience audience;
     private final Components.Deliveries outbox;
     private final Components.Positions cursors;
@@ -188,7 +189,7 @@ final class Assembly {
 
         crm = crm();
         campaigns = campaigns();
-        ledger = new Components.Ledger(new Keys(database, settings.ledger(), clock));
+        proofs = proofs();
         audience = audience();
         outbox = outbox();
         cursors = new Components.Positions(new Cursors(database), new MappedFields(database));
@@ -218,7 +219,7 @@ final class Assembly {
                 access,
                 crm,
                 campaigns,
-                ledger,
+                proofs,
                 audience,
                 outbox,
                 cursors,
@@ -253,6 +254,12 @@ final class Assembly {
                 new Topics(seams, clock),
                 new ListMembers(seams),
                 permits);
+    }
+
+    private Components.Proofs proofs() {
+        Keys keys = new Keys(database, settings.ledger(), clock);
+        return new Components.Proofs(
+                keys, new Ledger(database, settings.ledger(), keys, clock, process.node(), settings.lease()));
     }
 
     private Components.Audience audience() {

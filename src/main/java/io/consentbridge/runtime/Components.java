@@ -24,6 +24,7 @@ import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.ledger.Keys;
+import io.consentbridge.ledger.Ledger;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.lifecycle.FanOutSource;
@@ -59,7 +60,7 @@ import java.util.Map;
  * @param access tokens and quotas of calls to Zoho
  * @param crm reads the CRM
  * @param campaigns reads Campaigns
- * @param ledger events about consent, and what proves them
+ * @param proofs events about consent, and what proves them
  * @param audience lists and the people on them
  * @param outbox deliveries
  * @param cursors how far each sync has read
@@ -77,7 +78,7 @@ public record Components(
         ExternalAccess access,
         Crm crm,
         Campaigns campaigns,
-        Ledger ledger,
+        Proofs proofs,
         Audience audience,
         Deliveries outbox,
         Positions cursors,
@@ -129,8 +130,9 @@ public record Components(
      * The components of the package {@code ledger}.
      *
      * @param keys seal evidence and sign checkpoints
+     * @param ledger numbers events, and tells when something does not fit
      */
-    public record Ledger(Keys keys) {}
+    public record Proofs(Keys keys, Ledger ledger) {}
 
     /**
      * The components of the package {@code audience}.

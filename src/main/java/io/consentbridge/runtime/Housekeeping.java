@@ -64,7 +64,7 @@ final class Housekeeping {
      */
     void begin() {
         try {
-            components.ledger().keys().begin();
+            components.proofs().ledger().begin();
         } catch (LedgerFault fault) {
             throw new RuntimeFault(fault.getMessage(), fault);
         }

@@ -23,6 +23,7 @@ final class Monitoring {
         checks.register(new DatabaseHealthCheck(database));
         checks.register(
                 new HeldRemovalsHealthCheck(database, components.polling().brake()));
+        checks.register(new LedgerHealthCheck(database, components.proofs().ledger()));
         checks.register(new HeldListsHealthCheck(
                 database,
                 components.audience().heldLists(),

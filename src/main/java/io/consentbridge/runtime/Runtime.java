@@ -34,6 +34,7 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
     private static final Duration OFTEN = Duration.ofSeconds(1);
+    private static final Duration LEDGER_EVERY = Duration.ofSeconds(5);
     private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
     private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
 
@@ -197,6 +198,7 @@ public final class Runtime implements AutoCloseable {
         // A failure before this leaves the work to the next request.
         working = true;
         threads.every(OFTEN, "watching over the database", storeWatch::look);
+        threads.every(LEDGER_EVERY, "keeping the ledger", components.proofs().ledger()::turn);
         threads.every(OFTEN, "ending runs", components.lifecycle().flow()::failLeft);
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
         threads.every(Duration.ofSeconds(third), "watching over runs", housekeeping::turn);
@@ -297,6 +299,11 @@ public final class Runtime implements AutoCloseable {
         stop();
     }
 
+    /** A command waits until its events are sealed; a service that stops leaves the rest to its next start. */
+    private Duration lastOfTheLedger() {
+        return options.extent().serves() ? Duration.ofSeconds(1) : Duration.ofMinutes(1);
+    }
+
     private synchronized void stop() {
         if (closed) {
             return;
@@ -319,6 +326,10 @@ public final class Runtime implements AutoCloseable {
             if (atRest) {
                 Quietly.run("giving claims back", components.poller()::handBack);
                 Quietly.run("giving updates of CRM records back", components.recordWrites()::handBack);
+            }
+            if (working) {
+                Quietly.run(
+                        "keeping the ledger", () -> components.proofs().ledger().finish(lastOfTheLedger()));
             }
             database.close();
         }

@@ -34,6 +34,8 @@ abstract class BridgeFixture {
 
     /** All that the database holds, but what tells of calls: the rows of each table, in order. */
     static Map<String, List<String>> tables() {
+        // What was appended gets its number at any moment.
+        bridge.runtime().components().proofs().ledger().finish(Duration.ofMinutes(1));
         return bridge.runtime().database().query(handle -> {
             Map<String, List<String>> tables = new TreeMap<>();
             for (String table : TestDatabase.tables(handle)) {

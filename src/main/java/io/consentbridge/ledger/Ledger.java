@@ -1,0 +1,212 @@
+package io.consentbridge.ledger;
+
+import io.consentbridge.config.Settings;
+import io.consentbridge.proof.BrokenProof;
+import io.consentbridge.proof.LogCheck;
+import io.consentbridge.proof.LogSource;
+import io.consentbridge.proof.LogVerdict;
+import io.consentbridge.store.Database;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger of an installation: it numbers what was appended, makes checkpoints and hands them out, and tells when something
+ * does not fit.
+ */
+public final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    /** How long one turn of a process that works goes on. */
+    private static final Duration TURN = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final Settings.Ledger settings;
+    private final Keys keys;
+    private final Sequencer sequencer;
+    private final Checkpoints checkpoints;
+    private final Handover handover;
+    private final Alarm alarm;
+    private final InstantSource clock;
+    private volatile boolean told;
+
+    /**
+     * @param node the name of this process
+     * @param lease after how long without a sign another process goes on with sequencing
+     */
+    public Ledger(
+            Database database, Settings.Ledger settings, Keys keys, InstantSource clock, String node, Duration lease) {
+        this.database = database;
+        this.settings = settings;
+        this.keys = keys;
+        this.clock = clock;
+        this.sequencer = new Sequencer(database, keys, clock, node, lease);
+        this.checkpoints = new Checkpoints(database, keys, clock);
+        this.alarm = new Alarm(database, clock);
+        this.handover = new Handover(database, targets(settings.checkpoints()), clock);
+    }
+
+    private static List<CheckpointTarget> targets(Settings.Checkpoints settings) {
+        return Stream.<Optional<CheckpointTarget>>of(
+                        settings.file().map(CheckpointFile::new),
+                        settings.webhook().map(CheckpointWebhook::new))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * How the ledger is doing.
+     *
+     * @param origin the name of the log; empty before its first start
+     * @param verifier its public key, as name+id+key; empty before its first start
+     * @param entries how many entries it has
+     * @param waiting how many events have no number yet
+     * @param checkpoint the last one; empty for none
+     * @param targets how the targets outside are doing
+     * @param alarm what does not fit; empty if all does
+     */
+    public record Status(
+            Optional<String> origin,
+            Optional<String> verifier,
+            long entries,
+            long waiting,
+            Optional<StoredCheckpoint> checkpoint,
+            List<Target> targets,
+            Optional<Alarm.Raised> alarm) {}
+
+    /**
+     * How a target of checkpoints is doing.
+     *
+     * @param target its word: file, webhook or mail
+     * @param entries how many entries the last checkpoint covers that it has; -1 for none
+     * @param takenAt when it got that; empty for never
+     * @param failure why it cannot be reached; empty if it can
+     */
+    public record Target(String target, long entries, Optional<Instant> takenAt, Optional<String> failure) {}
+
+    /**
+     * Makes sure that this process has the keys, and looks at the end of the log. A flaw raises the alarm.
+     *
+     * @throws LedgerFault if the master key is missing or another one
+     */
+    public void begin() {
+        keys.begin();
+        alarm.watch(() -> new LogTail(database).check(lastOutside()));
+    }
+
+    /** Numbers what was appended, makes a checkpoint if one is due, and hands it out. For the background of a process. */
+    public void turn() {
+        run(clock.instant().plus(TURN), false);
+    }
+
+    /** Numbers everything that was appended, and makes a checkpoint; at the end of a command that appended. */
+    public void finish(Duration atMost) {
+        run(clock.instant().plus(atMost), true);
+    }
+
+    private void run(Instant until, boolean atOnce) {
+        try {
+            if (sequencer.isOthers()) {
+                return;
+            }
+            alarm.watch(() -> sequencer.run(until));
+            if (alarm.raised().isEmpty()) {
+                alarm.watch(() -> checkpoints.make(atOnce));
+            }
+            handover.run();
+            told = false;
+        } catch (LedgerFault fault) {
+            if (!told) {
+                LOG.error("The ledger takes events, but cannot seal them. {}", fault.getMessage());
+            }
+            told = true;
+        }
+    }
+
+    /**
+     * Verifies the whole log, after it was brought up to date. A flaw raises the alarm.
+     *
+     * @param outside notes of checkpoints that were kept elsewhere; those in the file of the settings are compared in any case
+     */
+    public LogVerdict verify(List<String> outside) {
+        finish(Duration.ofHours(1));
+        List<String> notes = new ArrayList<>(outside);
+        notes.addAll(outside());
+        LogVerdict verdict = LogCheck.verify(log(), notes);
+        if (verdict instanceof LogVerdict.Sound) {
+            verdict = behind().<LogVerdict>map(LogVerdict.Damaged::new).orElse(verdict);
+        }
+        if (verdict instanceof LogVerdict.Damaged damaged) {
+            alarm.raise(damaged.because());
+        }
+        return verdict;
+    }
+
+    /** What lies behind the end of the log, and no verification of its entries meets. */
+    private Optional<String> behind() {
+        try {
+            new LogTail(database).check(Optional.empty());
+            return Optional.empty();
+        } catch (BrokenProof flaw) {
+            return Optional.of(flaw.getMessage());
+        }
+    }
+
+    /** The log, for exports and proofs. */
+    public LogSource log() {
+        return new StoredLog(database);
+    }
+
+    /**
+     * Ends the alarm, and puts that into the ledger.
+     *
+     * @param because why it may end, in the operator's words
+     * @return what did not fit; empty if there was no alarm
+     */
+    public Optional<String> acknowledge(String because) {
+        return alarm.acknowledge(because);
+    }
+
+    /** What does not fit; empty if all does. */
+    public Optional<Alarm.Raised> alarm() {
+        return alarm.raised();
+    }
+
+    /** How the ledger is doing. */
+    public Status status() {
+        return new Status(
+                database.query(LogRows::origin),
+                log().keys().stream().map(Object::toString).findFirst(),
+                database.query(LogRows::origin).isEmpty() ? 0 : log().size(),
+                database.query(LogRows::waiting),
+                database.query(CheckpointRows::last),
+                handover.states().stream()
+                        .map(state -> new Target(state.target(), state.size(), state.takenAt(), state.failure()))
+                        .toList(),
+                alarm.raised());
+    }
+
+    private List<String> outside() {
+        try {
+            return settings.checkpoints().file().isEmpty()
+                    ? List.of()
+                    : new CheckpointFile(settings.checkpoints().file().get()).notes();
+        } catch (IOException unreadable) {
+            LOG.warn("The file of checkpoints cannot be read, so the ledger is not compared with it");
+            return List.of();
+        }
+    }
+
+    private Optional<String> lastOutside() {
+        List<String> notes = outside();
+        return notes.isEmpty() ? Optional.empty() : Optional.of(notes.get(notes.size() - 1));
+    }
+}

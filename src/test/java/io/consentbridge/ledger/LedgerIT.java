@@ -1,0 +1,251 @@
+package io.consentbridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.consentbridge.config.Settings;
+import io.consentbridge.proof.LogVerdict;
+import io.consentbridge.proof.SealingKey;
+import io.consentbridge.store.EveryEngine;
+import io.consentbridge.store.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checkpoints of the ledger, and what happens when something does not fit, on every engine. */
+@EveryEngine
+class LedgerIT extends LedgerFixture {
+
+    private static final SealingKey MASTER = SealingKey.random();
+
+    LedgerIT(TestDatabase engine) {
+        super(engine);
+    }
+
+    private Path outside() {
+        return folder.resolve("checkpoints.txt");
+    }
+
+    private Ledger begun() {
+        return begun("node-1", new Settings.Checkpoints(Optional.of(outside()), Optional.empty(), Optional.empty()));
+    }
+
+    private Ledger begun(String node, Settings.Checkpoints targets) {
+        Settings.Ledger settings = new Settings.Ledger(Optional.of(MASTER), Optional.empty(), keyFile(), targets);
+        Ledger ledger =
+                new Ledger(database, settings, new Keys(database, settings, clock), clock, node, Duration.ofMinutes(1));
+        ledger.begin();
+        return ledger;
+    }
+
+    private Ledger filled(int people) {
+        Ledger ledger = begun();
+        database.change(handle -> LedgerRows.append(handle, events(people)));
+        append(event(EventKind.GIVEN, ANN, Map.of("how", "web")));
+        ledger.finish(Duration.ofMinutes(1));
+        return ledger;
+    }
+
+    private boolean mayClaim() {
+        return !database.<Boolean>query(Alarm::isRaised);
+    }
+
+    @Test
+    @DisplayName("A checkpoint is made at least once a minute while there is news, and reaches the file outside")
+    void checkpoints() throws IOException {
+        Ledger ledger = begun();
+        append(event(EventKind.GIVEN, ANN));
+        ledger.turn();
+        append(event(EventKind.GIVEN, BOB));
+        clock.pass(Duration.ofSeconds(30));
+        ledger.turn();
+        assertThat(count("ledger_checkpoint")).isEqualTo(1);
+        clock.pass(Duration.ofSeconds(31));
+        ledger.turn();
+        clock.pass(Duration.ofMinutes(5));
+        ledger.turn();
+        assertThat(count("ledger_checkpoint")).isEqualTo(2);
+
+        assertThat(new CheckpointFile(outside()).notes())
+                .isEqualTo(database.query(handle -> CheckpointRows.after(handle, -1, 10)).stream()
+                        .map(StoredCheckpoint::note)
+                        .toList());
+        assertThat(ledger.verify(List.of())).isInstanceOfSatisfying(LogVerdict.Sound.class, sound -> {
+            assertThat(sound.entries()).isEqualTo(2);
+            assertThat(sound.outside()).isEqualTo(2);
+        });
+        Ledger.Status status = ledger.status();
+        assertThat(status.entries()).isEqualTo(2);
+        assertThat(status.waiting()).isZero();
+        assertThat(status.checkpoint())
+                .hasValueSatisfying(last -> assertThat(last.size()).isEqualTo(2));
+        assertThat(status.targets())
+                .containsExactly(
+                        new Ledger.Target("file", 2, status.targets().get(0).takenAt(), Optional.empty()));
+        assertThat(status.alarm()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A target that is out of reach blocks nothing, is told once, and gets every checkpoint later")
+    void outOfReach() throws IOException {
+        List<String> taken = new ArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        int[] status = {503};
+        server.createContext("/", exchange -> {
+            taken.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(status[0], -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/?token=secret");
+            Ledger ledger = begun(
+                    "node-1",
+                    new Settings.Checkpoints(
+                            Optional.of(folder.resolve("no/folder")), Optional.of(uri), Optional.empty()));
+            append(event(EventKind.GIVEN, ANN));
+            ledger.finish(Duration.ofMinutes(1));
+            assertThat(ledger.status().targets())
+                    .extracting(Ledger.Target::failure)
+                    .containsExactly(
+                            Optional.of("the file " + folder.resolve("no/folder") + " cannot be written"),
+                            Optional.of("it answered 503"));
+            ledger.turn();
+            assertThat(taken).as("not tried again at once").hasSize(1);
+
+            status[0] = 200;
+            Files.createDirectories(folder.resolve("no"));
+            append(event(EventKind.GIVEN, BOB));
+            clock.pass(Duration.ofMinutes(2));
+            ledger.turn();
+            assertThat(taken).hasSize(3);
+            assertThat(new CheckpointFile(folder.resolve("no/folder")).notes()).isEqualTo(taken.subList(1, 3));
+            assertThat(ledger.status().targets())
+                    .extracting(Ledger.Target::failure)
+                    .containsOnly(Optional.empty());
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update ledger_entry set happened_at = (select max(started_at) from ledger_log) where id = 299",
+                "update ledger_entry set kind = (select min(k.id) from ledger_kind k) where id = 300",
+                "update ledger_entry set evidence_hash = (select e.evidence_hash from ledger_entry e where e.id = 1) where id = 299",
+                "delete from ledger_entry where id = 299",
+                "delete from ledger_entry where id = 300",
+                "update ledger_log set size = 299",
+                "update ledger_kind set purpose = 'other' where event = 'given'",
+                "update ledger_subject set subject = (select s.subject from ledger_subject s order by s.id limit 1)",
+                "insert into ledger_entry (id, kind, happened_at) select 301, kind, happened_at from ledger_entry where id = 1",
+                "delete from ledger_tile where level = 1",
+                "delete from ledger_tile where number = 1",
+                "update ledger_tile set hashes = (select t.hashes from ledger_tile t where t.level = 0 and t.number = 0)"
+                        + " where level = 0 and number = 1",
+            })
+    @DisplayName(
+            "What was changed, dropped, inserted or cut at the end is noticed at the next start, and nobody is subscribed")
+    void tamperedEnd(String statement) {
+        filled(300);
+        assertThat(mayClaim()).isTrue();
+        database.change(handle -> handle.execute(statement));
+
+        Ledger ledger = begun();
+
+        assertThat(mayClaim()).isFalse();
+        assertThat(ledger.alarm()).isPresent();
+        assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Damaged.class);
+        String flaw = ledger.alarm().orElseThrow().because();
+
+        assertThat(ledger.acknowledge("looked into it")).contains(flaw);
+        assertThat(mayClaim()).isTrue();
+        assertThat(count("ledger_event e join ledger_kind k on k.id = e.kind where k.event = 'acknowledged'"))
+                .isEqualTo(1);
+        begun();
+        assertThat(mayClaim()).as("what was acknowledged is not told again").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update ledger_entry set record_id = record_id, happened_at = (select max(started_at) from ledger_log) where id = 5",
+                "delete from ledger_entry where id = 5",
+                "update ledger_entry set subject = (select max(s.id) from ledger_subject s) where id = 5",
+                "delete from ledger_checkpoint; update ledger_log set size = 200",
+            })
+    @DisplayName("What was changed long ago is noticed by a verification of everything")
+    void tamperedBefore(String statements) {
+        Ledger ledger = filled(300);
+        assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Sound.class);
+        for (String statement : statements.split("; ")) {
+            database.change(handle -> handle.execute(statement));
+        }
+        assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Damaged.class);
+        assertThat(mayClaim()).isFalse();
+    }
+
+    @Test
+    @DisplayName("Two entries that changed places are noticed")
+    void swapped() {
+        Ledger ledger = filled(300);
+        database.change(handle -> {
+            handle.execute("update ledger_entry set id = 1000 where id = 5");
+            handle.execute("update ledger_entry set id = 5 where id = 6");
+            handle.execute("update ledger_entry set id = 6 where id = 1000");
+        });
+        assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Damaged.class);
+        assertThat(mayClaim()).isFalse();
+    }
+
+    @Test
+    @DisplayName("A database that is older than the checkpoint outside is noticed at the start")
+    void restored() throws IOException {
+        Ledger ledger = filled(10);
+        String yesterday = Files.readString(outside());
+        append(event(EventKind.GIVEN, BOB));
+        clock.pass(Duration.ofDays(1));
+        ledger.finish(Duration.ofMinutes(1));
+        // As after the database of yesterday was restored.
+        database.change(handle -> {
+            handle.execute("delete from ledger_checkpoint where size = 12");
+            handle.execute("delete from ledger_entry where id = 11");
+            handle.execute("update ledger_log set size = 11");
+        });
+        Ledger after = begun();
+        assertThat(after.alarm())
+                .hasValueSatisfying(alarm -> assertThat(alarm.because())
+                        .isEqualTo(
+                                "The last checkpoint outside covers 12 entries, more than the ledger has: the database was cut,"
+                                        + " or restored from an old copy."));
+        Files.writeString(outside(), yesterday);
+        assertThat(after.acknowledge("restored the backup of yesterday")).isPresent();
+        assertThat(begun().alarm()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("After an erasure everything still verifies")
+    void erased() {
+        Ledger ledger = filled(20);
+        append(event(EventKind.ERASED, ANN));
+        database.change(handle -> new Keys(database, settings(MASTER), clock).destroy(handle, List.of(ANN)));
+        assertThat(ledger.verify(List.of()))
+                .isInstanceOfSatisfying(
+                        LogVerdict.Sound.class,
+                        sound -> assertThat(sound.entries()).isEqualTo(22));
+    }
+}
