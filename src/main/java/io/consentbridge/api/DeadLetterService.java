@@ -2,39 +2,84 @@ package io.consentbridge.api;
 
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
+import io.consentbridge.writeback.UpdateLetters;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows, replays and discards dead letters. */
 final class DeadLetterService {
 
+    /** The action of an update of a CRM record, beside those of deliveries. */
+    static final String UPDATE = "update-record";
+
     private static final int BATCH = 500;
 
     private final DeadLetters letters;
+    private final UpdateLetters updates;
     private final NameLookup names;
 
-    DeadLetterService(DeadLetters letters, NameLookup names) {
+    DeadLetterService(DeadLetters letters, UpdateLetters updates, NameLookup names) {
         this.letters = letters;
+        this.updates = updates;
         this.names = names;
     }
 
+    /** Those of deliveries and those of updates, each kind by its numbers, the newest first. */
     List<DeadLetterView> list(int limit) {
-        return letters.list(limit).stream().map(letter -> view(letter, false)).toList();
+        Deque<DeadLetterView> deliveries = new ArrayDeque<>(
+                letters.list(limit).stream().map(letter -> view(letter, false)).toList());
+        Deque<DeadLetterView> records = new ArrayDeque<>(
+                updates.list(limit).stream().map(letter -> view(letter, false)).toList());
+        List<DeadLetterView> both = new ArrayList<>();
+        while (both.size() < limit && !(deliveries.isEmpty() && records.isEmpty())) {
+            boolean record = deliveries.isEmpty()
+                    || !records.isEmpty()
+                            && records.peek()
+                                    .parkedAt()
+                                    .isAfter(deliveries.peek().parkedAt());
+            both.add(record ? records.poll() : deliveries.poll());
+        }
+        return both;
     }
 
     DeadLetterView show(long id) {
-        return view(names.letter(id), true);
+        return UpdateLetters.isOne(id) ? view(update(id), true) : view(names.letter(id), true);
+    }
+
+    private UpdateLetters.Letter update(long id) {
+        return updates.show(id)
+                .orElseThrow(() -> new OperationFailure.UnknownName("dead letter", String.valueOf(id), List.of()));
     }
 
     /** Queues the dead letters again; one that is already in replay stays there, and counts as queued. */
     DeadLettersHandled replay(List<Long> ids) {
-        return unlessNone(back(ids.stream().distinct().map(names::letter).toList()));
+        List<Long> once = ids.stream().distinct().toList();
+        List<DeadLetter> deliveries = once.stream()
+                .filter(id -> !UpdateLetters.isOne(id))
+                .map(names::letter)
+                .toList();
+        List<UpdateLetters.Letter> records =
+                once.stream().filter(UpdateLetters::isOne).map(this::update).toList();
+        return unlessNone(both(back(deliveries), updatesBack(records)));
     }
 
     DeadLettersHandled replayAfter(long after) {
+        DeadLettersHandled deliveries = deliveriesAfter(after);
+        if (!deliveries.ids().isEmpty() || !deliveries.refused().isEmpty()) {
+            return deliveries;
+        }
+        return updatesBack(updates.numbers(Math.max(after, UpdateLetters.FIRST), BATCH).stream()
+                .flatMap(id -> updates.show(id).stream())
+                .toList());
+    }
+
+    private DeadLettersHandled deliveriesAfter(long after) {
         return back(letters.numbers(after, BATCH).stream()
                 .flatMap(id -> letters.show(id).stream())
                 .toList());
@@ -53,10 +98,38 @@ final class DeadLetterService {
         return new DeadLettersHandled(ids.stream().sorted().toList(), settled.refused());
     }
 
+    private DeadLettersHandled updatesBack(List<UpdateLetters.Letter> asked) {
+        List<Long> flying = asked.stream()
+                .filter(UpdateLetters.Letter::replaying)
+                .map(UpdateLetters.Letter::id)
+                .toList();
+        List<Long> parked = asked.stream()
+                .map(UpdateLetters.Letter::id)
+                .filter(id -> !flying.contains(id))
+                .toList();
+        return both(new DeadLettersHandled(flying), settled(parked, answers(updates.replay(parked))));
+    }
+
     DeadLettersHandled discard(List<Long> ids) {
-        ids.forEach(names::letter);
+        ids.forEach(this::show);
         List<Long> once = ids.stream().distinct().toList();
-        return unlessNone(settled(once, letters.discard(once)));
+        List<Long> deliveries =
+                once.stream().filter(id -> !UpdateLetters.isOne(id)).toList();
+        List<Long> records = once.stream().filter(UpdateLetters::isOne).toList();
+        return unlessNone(both(
+                settled(deliveries, letters.discard(deliveries)), settled(records, answers(updates.discard(records)))));
+    }
+
+    private static List<DeadLetters.Answer> answers(List<UpdateLetters.Answer> answers) {
+        return answers.stream()
+                .map(answer -> new DeadLetters.Answer(answer.id(), answer.refused()))
+                .toList();
+    }
+
+    private static DeadLettersHandled both(DeadLettersHandled one, DeadLettersHandled other) {
+        return new DeadLettersHandled(
+                Stream.concat(one.ids().stream(), other.ids().stream()).sorted().toList(),
+                Stream.concat(one.refused().stream(), other.refused().stream()).toList());
     }
 
     private static DeadLettersHandled settled(List<Long> ids, List<DeadLetters.Answer> answers) {
@@ -76,6 +149,27 @@ final class DeadLetterService {
                     .collect(Collectors.joining("\n")));
         }
         return settled;
+    }
+
+    /** An update concerns a record, and neither a person's address nor a list. */
+    private static DeadLetterView view(UpdateLetters.Letter letter, boolean whole) {
+        return new DeadLetterView(
+                letter.id(),
+                "",
+                letter.connection(),
+                "",
+                "",
+                UPDATE,
+                letter.code().orElse(null),
+                letter.cause(),
+                "",
+                letter.recordId(),
+                letter.parkedAt(),
+                letter.replayed(),
+                letter.replaying(),
+                List.of(),
+                whole ? letter.fields() : Map.of(),
+                letter.module());
     }
 
     /** @param whole whether to include the contact's values, which are personal data */

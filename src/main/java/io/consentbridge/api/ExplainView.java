@@ -16,6 +16,7 @@ import java.util.Map;
  * @param waiting the deliveries that wait
  * @param deadLetters the deliveries that need a person's help
  * @param ledger the decisions about them, the oldest first
+ * @param updates what is or was written into these records
  */
 public record ExplainView(
         String person,
@@ -26,7 +27,43 @@ public record ExplainView(
         List<Result> outcomes,
         List<Waiting> waiting,
         List<Letter> deadLetters,
-        List<Decided> ledger) {
+        List<Decided> ledger,
+        List<Update> updates) {
+
+    /** Creates the explanation of somebody whose records were never written to. */
+    public ExplainView(
+            String person,
+            List<Suppressed> suppressions,
+            List<Membership> memberships,
+            List<RecordDecision> records,
+            List<Move> moves,
+            List<Result> outcomes,
+            List<Waiting> waiting,
+            List<Letter> deadLetters,
+            List<Decided> ledger) {
+        this(person, suppressions, memberships, records, moves, outcomes, waiting, deadLetters, ledger, List.of());
+    }
+
+    /**
+     * The newest update of a CRM record.
+     *
+     * @param module API name of the module
+     * @param record id of the record
+     * @param fields the CRM fields that it writes, or wrote
+     * @param state pending, done, gone or dead-lettered
+     * @param because why the record was to be updated
+     * @param settledAt when it was settled last; null while it never was
+     * @param remark the last failure, or what was written differently; null for none
+     */
+    public record Update(
+            String connection,
+            String module,
+            String record,
+            List<String> fields,
+            String state,
+            String because,
+            Instant settledAt,
+            String remark) {}
 
     /**
      * A reason not to mail them, and its source.

@@ -18,6 +18,7 @@ import io.consentbridge.run.RunQueries;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.writeback.UpdateQueries;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,7 +109,25 @@ final class Explaining {
                                 each.replaying()))
                         .toList(),
                 new PersonLedger(database)
-                        .of(person).stream().map(this::decided).toList());
+                        .of(person).stream().map(this::decided).toList(),
+                updates(records.decisions(person).stream()
+                        .map(PersonRecords.CurrentDecision::recordId)
+                        .toList()));
+    }
+
+    private List<ExplainView.Update> updates(List<String> recordIds) {
+        return new UpdateQueries(database)
+                .of(recordIds).stream()
+                        .map(update -> new ExplainView.Update(
+                                update.connection(),
+                                update.module(),
+                                update.recordId(),
+                                update.fields(),
+                                update.state().word(),
+                                update.because(),
+                                update.settledAt().orElse(null),
+                                update.cause().or(update::note).orElse(null)))
+                        .toList();
     }
 
     /**

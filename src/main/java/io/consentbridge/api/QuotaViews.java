@@ -15,6 +15,7 @@ import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Usage;
 import io.consentbridge.writeback.RecordWrites;
+import io.consentbridge.writeback.UpdateQueries;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class QuotaViews {
     private final NextRuns nextRuns;
     private final RunAdmission admission;
     private final Components.Deliveries outbox;
+    private final UpdateQueries updates;
     private final HeldLists heldLists;
     private final QuotaGovernor quota;
 
@@ -42,12 +44,14 @@ final class QuotaViews {
             NextRuns nextRuns,
             RunAdmission admission,
             Components.Deliveries outbox,
+            UpdateQueries updates,
             HeldLists heldLists,
             QuotaGovernor quota) {
         this.configuration = configuration;
         this.nextRuns = nextRuns;
         this.admission = admission;
         this.outbox = outbox;
+        this.updates = updates;
         this.heldLists = heldLists;
         this.quota = quota;
     }
@@ -99,9 +103,19 @@ final class QuotaViews {
 
     /** Returns what waits, by action, in the order of sending. */
     List<QuotaView.Waiting> waiting(Connection connection) {
-        return outbox.queries().waiting(connection.name()).stream()
-                .map(waiting -> waiting(connection, waiting))
+        return Stream.concat(
+                        outbox.queries().waiting(connection.name()).stream()
+                                .map(waiting -> waiting(connection, waiting)),
+                        Stream.of(updates(connection)))
                 .toList();
+    }
+
+    private QuotaView.Waiting updates(Connection connection) {
+        long pending = updates.pending(connection.name());
+        Instant through = pending == 0
+                ? null
+                : quota.throughAt(connection.name(), RecordWrites.QUOTA, RecordWrites.credits(pending));
+        return new QuotaView.Waiting(DeadLetterService.UPDATE, pending, 0, through);
     }
 
     private QuotaView.Waiting waiting(Connection connection, Waiting waiting) {

@@ -60,7 +60,8 @@ public final class RuntimeOperations implements Operations {
                 runtime.schedules(),
                 outbox.queries(),
                 new SyncLifecycle(runtime, lifecycle.activation(), lifecycle.admission()));
-        deadLetters = new DeadLetterService(outbox.deadLetters(), names);
+        deadLetters =
+                new DeadLetterService(outbox.deadLetters(), components.updates().letters(), names);
         records = new RecordViews(history.outcomes(), new PersonDeliveries(database));
         people = new PersonService(
                 runtime::configuration,
@@ -72,7 +73,8 @@ public final class RuntimeOperations implements Operations {
         status = new StatusService(
                 runtime.options().extent(),
                 database,
-                new ConnectionStatus(runtime.scopes(), outbox, new UnknownWords(database)),
+                new ConnectionStatus(
+                        runtime.scopes(), outbox, components.updates().letters(), new UnknownWords(database)),
                 new ListStatus(components.audience().heldLists(), history.lists(), clock),
                 brake,
                 history.queries());
@@ -103,6 +105,7 @@ public final class RuntimeOperations implements Operations {
                 nextRuns,
                 components.lifecycle().admission(),
                 components.outbox(),
+                components.updates().queries(),
                 components.audience().heldLists(),
                 components.access().quota());
     }

@@ -44,6 +44,7 @@ record DeadLetterText(Words words) {
                 .add("sync", letter.sync())
                 .add("connection", letter.connection())
                 .add("run", letter.run())
+                .add("CRM module", letter.module())
                 .add("CRM record", letter.record())
                 .add("parked", words.time(letter.connection(), letter.parkedAt()))
                 .add("replayed", letter.replays() == 0 ? "never" : Words.count(letter.replays(), "time"))

@@ -31,6 +31,7 @@ record ExplainText(Words words) {
         print("Outcomes", outcomes(person), out);
         print("Pending deliveries", waiting(person), out);
         print("Dead letters", deadLetters(person), out);
+        print("Updates of the records in the CRM", updates(person), out);
         print("Decisions", ledger(person), out);
     }
 
@@ -175,6 +176,25 @@ record ExplainText(Words words) {
                         each.replaying() ? "replaying" : "parked",
                         words.time(each.connection(), each.parkedAt()),
                         each.cause()));
+        return table;
+    }
+
+    private TextTable updates(ExplainView person) {
+        TextTable table = new TextTable()
+                .whole("RECORD")
+                .left("MODULE", "FIELDS", "STATE")
+                .whole("SINCE")
+                .left("BECAUSE")
+                .remark("REMARK");
+        person.updates()
+                .forEach(each -> table.row(
+                        each.record(),
+                        each.module(),
+                        String.join(", ", each.fields()),
+                        each.state(),
+                        words.time(each.connection(), each.settledAt()),
+                        each.because(),
+                        each.remark()));
         return table;
     }
 

@@ -6,6 +6,7 @@ import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.StatusView;
 import io.consentbridge.outbox.Action;
+import io.consentbridge.writeback.RecordWrites;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,6 +206,9 @@ final class Replay {
     }
 
     private static Stream<String> methods(DeadLetterView letter) {
+        if (letter.module() != null) {
+            return Stream.of(RecordWrites.QUOTA);
+        }
         return Arrays.stream(Action.values())
                 .filter(action -> action.word().equals(letter.action()))
                 .map(Action::method);

@@ -104,6 +104,8 @@ import io.consentbridge.run.UnusableRecords;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.writeback.RecordWrites;
+import io.consentbridge.writeback.UpdateLetters;
+import io.consentbridge.writeback.UpdateQueries;
 import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
@@ -230,7 +232,7 @@ final class Assembly {
                 lifecycle,
                 people,
                 poller,
-                recordWrites,
+                new Components.Updates(recordWrites, new UpdateQueries(database), new UpdateLetters(database)),
                 beans);
     }
 

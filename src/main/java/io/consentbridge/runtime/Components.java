@@ -49,6 +49,8 @@ import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.Runs;
 import io.consentbridge.writeback.RecordWrites;
+import io.consentbridge.writeback.UpdateLetters;
+import io.consentbridge.writeback.UpdateQueries;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,7 +73,7 @@ import java.util.Map;
  * @param lifecycle how runs begin and end
  * @param people the rights of one person
  * @param poller claims the deliveries that are due
- * @param recordWrites claims the updates of CRM records that are due, and writes them
+ * @param updates updates of CRM records
  * @param beans what routes call, by name; integrators may rely on these names
  */
 public record Components(
@@ -89,7 +91,7 @@ public record Components(
         Lifecycle lifecycle,
         People people,
         DeliveryPoller poller,
-        RecordWrites recordWrites,
+        Updates updates,
         Map<String, Object> beans) {
 
     public Components {
@@ -169,6 +171,15 @@ public record Components(
             DeadLetters deadLetters,
             ConnectionBackoff backoff,
             DeletedLists deletedLists) {}
+
+    /**
+     * The components of the package {@code writeback}.
+     *
+     * @param writes claims the updates of CRM records that are due, and writes them
+     * @param queries shows and counts them
+     * @param letters those that became dead letters
+     */
+    public record Updates(RecordWrites writes, UpdateQueries queries, UpdateLetters letters) {}
 
     /**
      * The components of the package {@code cursor}.

@@ -22,11 +22,18 @@ final class DeliveryGauges {
     private final QuotaGovernor quota;
     private final MultiGauge waiting;
     private final MultiGauge quotaLeft;
+    private final Components.Updates updates;
     private final MultiGauge deadLetters;
     private final MultiGauge heldLists;
 
-    DeliveryGauges(MeterRegistry registry, Components.Deliveries outbox, HeldLists holds, QuotaGovernor quota) {
+    DeliveryGauges(
+            MeterRegistry registry,
+            Components.Deliveries outbox,
+            Components.Updates updates,
+            HeldLists holds,
+            QuotaGovernor quota) {
         this.outbox = outbox;
+        this.updates = updates;
         this.holds = holds;
         this.quota = quota;
         waiting = MultiGauge.builder("consentbridge.deliveries.waiting")
@@ -55,6 +62,9 @@ final class DeliveryGauges {
                         "connection", connection, "action", each.action().word());
                 waits.add(MultiGauge.Row.of(tags, each.total()));
             }
+            waits.add(MultiGauge.Row.of(
+                    Tags.of("connection", connection, "action", "update-record"),
+                    updates.queries().pending(connection)));
             for (String method : configuration.settings().quotas().byMethod().keySet()) {
                 left(quota.usage(connection, method))
                         .ifPresent(calls -> left.add(
@@ -65,7 +75,10 @@ final class DeliveryGauges {
         heldLists.register(lists, true);
         quotaLeft.register(left, true);
         deadLetters.register(
-                List.of(MultiGauge.Row.of(Tags.empty(), outbox.deadLetters().count())), true);
+                List.of(MultiGauge.Row.of(
+                        Tags.empty(),
+                        outbox.deadLetters().count() + updates.letters().count())),
+                true);
     }
 
     private static Optional<Integer> left(QuotaUse use) {

@@ -32,6 +32,7 @@ final class Monitoring {
             DeliveryGauges deliveries = new DeliveryGauges(
                     served,
                     components.outbox(),
+                    components.updates(),
                     components.audience().heldLists(),
                     components.access().quota());
             SyncGauges syncs = new SyncGauges(

@@ -325,7 +325,9 @@ public final class Runtime implements AutoCloseable {
             grace.cancel(false);
             if (atRest) {
                 Quietly.run("giving claims back", components.poller()::handBack);
-                Quietly.run("giving updates of CRM records back", components.recordWrites()::handBack);
+                Quietly.run(
+                        "giving updates of CRM records back",
+                        components.updates().writes()::handBack);
             }
             if (working) {
                 Quietly.run(

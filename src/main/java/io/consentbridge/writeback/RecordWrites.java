@@ -233,11 +233,12 @@ public final class RecordWrites {
         List<ClaimedUpdate> claimed = credits == 0
                 ? List.of()
                 : pending.claim(connection, module, credits * A_CREDIT, clock.instant(), until);
-        quota.giveBack(connection, QUOTA, credits - credits(claimed.size()));
+        quota.giveBack(connection, QUOTA, credits - (int) credits(claimed.size()));
         return claimed;
     }
 
-    private static int credits(int records) {
+    /** How many credits updates of so many records cost, in full calls. */
+    public static long credits(long records) {
         return (records + A_CREDIT - 1) / A_CREDIT;
     }
 

@@ -266,4 +266,65 @@ class RecordUpdatesFlowIT extends EveryEngineFixture {
         assertThat(states()).containsEntry(id, "done");
         assertThat(bridge.zoho().calls(PUT)).isZero();
     }
+
+    @Test
+    @DisplayName("Dead letters of updates stand beside those of deliveries: listed, shown, replayed and discarded")
+    void deadLetters() {
+        String mended = member("Mended");
+        String dropped = member("Dropped");
+        bridge.zoho().refuseWrites(MODULE, mended, "INVALID_DATA", "Club", 1);
+        bridge.zoho().refuseWrites(MODULE, dropped, "INVALID_DATA", "Club", 1);
+        updateAll(List.of(
+                new RecordUpdate("main", MODULE, mended, Map.of("Club", "Chess"), "confirmed"),
+                new RecordUpdate("main", MODULE, dropped, Map.of("Club", "Chess"), "confirmed")));
+        becomes(mended, "dead-lettered");
+        becomes(dropped, "dead-lettered");
+
+        Map<String, Long> ids = new HashMap<>();
+        bridge.operations().deadLetters(100).forEach(letter -> {
+            assertThat(letter.action()).isEqualTo("update-record");
+            assertThat(letter.module()).isEqualTo(MODULE);
+            assertThat(letter.fields()).isEmpty();
+            ids.put(letter.record(), letter.id());
+        });
+        assertThat(bridge.operations().deadLetter(ids.get(mended)).fields()).isEqualTo(Map.of("Club", "Chess"));
+        assertThat(bridge.operations().status().connections().get(0).deadLetters())
+                .isEqualTo(2);
+
+        assertThat(bridge.operations().discard(List.of(ids.get(dropped))).ids()).containsExactly(ids.get(dropped));
+        assertThat(bridge.operations().replayAfter(0).ids()).containsExactly(ids.get(mended));
+        becomes(mended, "done");
+        assertThat(states()).doesNotContainKey(dropped);
+        assertThat(bridge.operations().deadLetters(100)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "status counts pending updates, a preview writes none and foresees none, and explain names those of a person's records")
+    void shown() {
+        bridge.letters("shown", MODULE);
+        String id = member("Shown");
+        bridge.complete("shown");
+        bridge.zoho().fault(Map.of("method", PUT, "kind", "status", "status", 503, "times", 0));
+        update(id, Map.of("Club", "Chess"));
+        assertThat(bridge.operations().status().connections().get(0).waiting())
+                .anySatisfy(waiting -> assertThat(waiting.toString()).contains("update-record", "deliveries=1"));
+        long before = bridge.zoho().calls(PUT);
+        assertThat(bridge.preview("shown", true).lines()).isEmpty();
+        assertThat(bridge.operations().explain("shown@c3.example.com").updates())
+                .singleElement()
+                .satisfies(shown -> {
+                    assertThat(shown.state()).isEqualTo("pending");
+                    assertThat(shown.fields()).containsExactly("Club");
+                });
+        assertThat(before).isLessThanOrEqualTo(bridge.zoho().calls(PUT));
+        bridge.zoho().noFaults();
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            dueNow();
+            return "done".equals(states().get(id));
+        });
+        assertThat(bridge.operations().explain("shown@c3.example.com").updates())
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.state()).isEqualTo("done"));
+    }
 }
