@@ -34,6 +34,7 @@ create index confirmation_request_person on confirmation_request (person_id, con
 create index confirmation_request_record on confirmation_request (record_id, sync);
 create index confirmation_request_due on confirmation_request (due_at, id) where due_at is not null;
 create index confirmation_request_expires on confirmation_request (expires_at, id) where expires_at is not null;
+create index confirmation_request_asking on confirmation_request (asking_list_id, person_id) where asking_list_id is not null;
 
 -- Mails that were sent, or perhaps were; of the link in each only the hash of its token is known.
 create table confirmation_mail (

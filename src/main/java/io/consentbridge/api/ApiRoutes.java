@@ -200,6 +200,11 @@ public final class ApiRoutes extends RouteBuilder {
                 "Everything about one person",
                 OK,
                 request -> operations.explain(email(body(request, ExplainRequest.class))));
+        get(
+                "list-pending-requests",
+                "consent/pending",
+                "The open requests for consent",
+                request -> operations.pending(text(request, "purpose")));
         post(
                 "suppress-person",
                 "person/suppress",

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param outcomes what happened to these records, the newest run first
  * @param waiting the deliveries that wait
  * @param deadLetters the deliveries that need a person's help
+ * @param requests the requests for their consent, the oldest first
  * @param ledger the decisions about them, the oldest first
  * @param updates what is or was written into these records
  */
@@ -27,6 +28,7 @@ public record ExplainView(
         List<Result> outcomes,
         List<Waiting> waiting,
         List<Letter> deadLetters,
+        List<Asked> requests,
         List<Decided> ledger,
         List<Update> updates) {
 
@@ -40,8 +42,20 @@ public record ExplainView(
             List<Result> outcomes,
             List<Waiting> waiting,
             List<Letter> deadLetters,
+            List<Asked> requests,
             List<Decided> ledger) {
-        this(person, suppressions, memberships, records, moves, outcomes, waiting, deadLetters, ledger, List.of());
+        this(
+                person,
+                suppressions,
+                memberships,
+                records,
+                moves,
+                outcomes,
+                waiting,
+                deadLetters,
+                requests,
+                ledger,
+                List.of());
     }
 
     /**
@@ -64,6 +78,34 @@ public record ExplainView(
             String because,
             Instant settledAt,
             String remark) {}
+
+    /**
+     * A request for consent.
+     *
+     * @param state requested, sending, sent, bounced, given, refused, expired or withdrawn
+     * @param because why it expired, when not by its time; null otherwise
+     * @param ground why they were asked
+     * @param sent null if the mail was not sent, or if nobody knows
+     * @param reminded whether a reminder was sent, or perhaps was
+     * @param answered when they confirmed or refused; null if they did not
+     * @param expires when its state ends by itself; null if it does not
+     * @param validTo the last day of the consent; null if it has none
+     */
+    public record Asked(
+            String connection,
+            String purpose,
+            String statement,
+            String via,
+            String state,
+            String because,
+            String ground,
+            String record,
+            Instant requested,
+            Instant sent,
+            boolean reminded,
+            Instant answered,
+            Instant expires,
+            String validTo) {}
 
     /**
      * A reason not to mail them, and its source.

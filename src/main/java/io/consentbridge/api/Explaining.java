@@ -5,6 +5,7 @@ import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.confirmation.RequestQueries;
 import io.consentbridge.consent.Person;
 import io.consentbridge.ledger.LedgerEntry;
 import io.consentbridge.ledger.PersonLedger;
@@ -108,6 +109,8 @@ final class Explaining {
                                 each.parkedAt(),
                                 each.replaying()))
                         .toList(),
+                new RequestQueries(database)
+                        .of(person).stream().map(Explaining::asked).toList(),
                 new PersonLedger(database)
                         .of(person).stream().map(this::decided).toList(),
                 updates(records.decisions(person).stream()
@@ -128,6 +131,24 @@ final class Explaining {
                                 update.settledAt().orElse(null),
                                 update.cause().or(update::note).orElse(null)))
                         .toList();
+    }
+
+    private static ExplainView.Asked asked(RequestQueries.Shown request) {
+        return new ExplainView.Asked(
+                request.connection(),
+                request.purpose(),
+                request.statementVersion(),
+                request.via(),
+                request.state().word(),
+                request.because().orElse(null),
+                request.ground(),
+                request.recordId(),
+                request.requestedAt(),
+                request.sentAt().orElse(null),
+                request.reminded(),
+                request.answeredAt().orElse(null),
+                request.expiresAt().orElse(null),
+                request.validTo().orElse(null));
     }
 
     /**

@@ -199,6 +199,14 @@ public interface Operations {
      */
     PersonSuppressed suppress(PersonOrder order);
 
+    /**
+     * Returns the open requests for consent, the oldest first.
+     *
+     * @param purpose only of this purpose; null for all
+     * @throws OperationFailure.UnknownName if there is no such purpose
+     */
+    PendingView pending(String purpose);
+
     /** Ends suppressions by hand of a person; what the CRM, Campaigns, or the person said stays. */
     PersonReleased release(PersonOrder order);
 }

@@ -209,6 +209,12 @@ public final class RemoteOperations implements Operations {
         return client.post("plans/" + coded(plan) + "/run", null, new TypeReference<>() {});
     }
 
+    @Override
+    public PendingView pending(String purpose) {
+        return client.get(
+                "consent/pending" + (purpose == null ? "" : "?purpose=" + coded(purpose)), new TypeReference<>() {});
+    }
+
     /** Sends the e-mail address in the body, because URLs of requests are logged in many places. */
     @Override
     public ExplainView explain(String email) {

@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import io.consentbridge.config.Settings;
+import io.consentbridge.confirmation.RequestQueries;
 import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.Run;
@@ -17,6 +18,7 @@ import io.consentbridge.store.DatabaseFault;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The operations of a runtime that is open in this process. */
@@ -321,6 +323,17 @@ public final class RuntimeOperations implements Operations {
                         clock,
                         new Sought(runtime.database()).person(email))
                 .view());
+    }
+
+    @Override
+    public PendingView pending(String purpose) {
+        return reach(() -> {
+            Set<String> purposes = runtime.configuration().purposes().keySet();
+            if (purpose != null && !purposes.contains(purpose)) {
+                throw new OperationFailure.UnknownName("purpose", purpose, purposes);
+            }
+            return PendingView.of(new RequestQueries(runtime.database()), purpose, clock.instant());
+        });
     }
 
     @Override

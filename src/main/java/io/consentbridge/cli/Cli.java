@@ -75,6 +75,7 @@ public final class Cli {
                 .addSubcommand(new DeadLetterCommands(desk))
                 .addSubcommand(new ExplainCommand(desk))
                 .addSubcommand(new PersonCommands(desk))
+                .addSubcommand(new ConsentCommands(desk))
                 .addSubcommand(new QuotaCommand(desk))
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk))

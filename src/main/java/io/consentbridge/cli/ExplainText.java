@@ -14,6 +14,7 @@ record ExplainText(Words words) {
             "reply", "reply of Campaigns to a delivery",
             "manual", "an operator, by person suppress",
             "former-address", "an earlier address of the person");
+    private static final String CONFIRMATION = "confirmation:";
 
     void show(ExplainView person, PrintWriter out) {
         out.println(Visible.line(person.person()));
@@ -31,6 +32,7 @@ record ExplainText(Words words) {
         print("Outcomes", outcomes(person), out);
         print("Pending deliveries", waiting(person), out);
         print("Dead letters", deadLetters(person), out);
+        print("Requests for consent", requests(person), out);
         print("Updates of the records in the CRM", updates(person), out);
         print("Decisions", ledger(person), out);
     }
@@ -59,11 +61,31 @@ record ExplainText(Words words) {
 
     /** Returns the origin in words: "crm:Leads:2" is record 2 of Leads; the other words are those of {@code Suppression}. */
     static String origin(String origin) {
+        if (origin.startsWith(CONFIRMATION)) {
+            return "refused when asked for consent to " + origin.substring(CONFIRMATION.length());
+        }
         String[] parts = origin.split(":", 3);
         if (parts.length == 3) {
             return "record " + parts[2] + " of " + parts[1] + " in the CRM";
         }
         return ORIGINS.getOrDefault(origin, origin);
+    }
+
+    private TextTable requests(ExplainView person) {
+        TextTable table = new TextTable()
+                .left("PURPOSE", "STATE")
+                .whole("ASKED", "SENT", "ANSWERED", "ENDS")
+                .remark("GROUND");
+        person.requests()
+                .forEach(each -> table.row(
+                        each.purpose(),
+                        each.state() + (each.because() == null ? "" : " (" + each.because() + ")"),
+                        words.time(each.connection(), each.requested()),
+                        words.time(each.connection(), each.sent()),
+                        words.time(each.connection(), each.answered()),
+                        words.time(each.connection(), each.expires()),
+                        each.ground() + " [" + each.via() + (each.reminded() ? ", reminded" : "") + "]"));
+        return table;
     }
 
     private TextTable memberships(ExplainView person) {

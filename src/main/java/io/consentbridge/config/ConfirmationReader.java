@@ -8,6 +8,7 @@ import io.consentbridge.consent.Confirmation.Via;
 import io.consentbridge.consent.Ground;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.RefusalFields;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -23,8 +24,6 @@ final class ConfirmationReader {
     private static final List<String> GROUNDS = List.of("field", "existingCustomer", "accepted");
     private static final List<String> NEEDED_FOR_MAIL = List.of("from", "subject");
     private static final List<String> OF_MAIL = List.of("from", "subject", "template");
-    /** What ConsentBridge never writes: these fields are the person's own word. */
-    private static final List<String> NEVER = List.of("Email_Opt_Out", "Unsubscribed_Time", "Email");
 
     private final YamlFile file;
     private final Findings findings;
@@ -175,7 +174,7 @@ final class ConfirmationReader {
     private Map<String, Proof> proof() {
         Map<String, Proof> proof = new LinkedHashMap<>();
         section.path("proof").properties().forEach(entry -> {
-            if (NEVER.contains(entry.getKey())) {
+            if (isOwnWord(entry.getKey())) {
                 wrong(
                         "/proof/" + entry.getKey(),
                         entry.getKey() + " is never written: it is the person's own word",
@@ -186,6 +185,11 @@ final class ConfirmationReader {
             proof.put(entry.getKey(), Words.of(entry.getValue().textValue(), Proof.class));
         });
         return proof;
+    }
+
+    // The CRM must not be told anything about these fields by the product.
+    private static boolean isOwnWord(String field) {
+        return RefusalFields.isOne(field) || field.equals("id");
     }
 
     private void wrong(String key, String what, String remedy) {

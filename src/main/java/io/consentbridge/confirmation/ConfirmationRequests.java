@@ -12,12 +12,14 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.cursor.ConfirmedRecords;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
+import io.consentbridge.writeback.RecordUpdates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -372,6 +374,43 @@ public final class ConfirmationRequests {
         });
     }
 
+    /**
+     * Takes those for given whom Campaigns asked through that list and who are on it as active now: only people who
+     * confirmed are (Z). The caller has just seen that the list has a public sign-up form; on any other list people are
+     * active at once. Assumes that the members of the list were just read.
+     *
+     * @param listId row of the list through which Campaigns asks
+     * @return how many
+     */
+    public int followed(long listId) {
+        List<Long> active = database.query(handle ->
+                handle.createQuery("""
+                        select q.id from confirmation_request q
+                        join list_member m on m.list_id = q.asking_list_id and m.person_id = q.person_id
+                        where q.asking_list_id = :list and q.state in ('sending', 'sent')
+                          and m.active and m.seen_at >= q.requested_at
+                        order by q.id
+                        """).bind("list", listId).mapTo(Long.class).list());
+        return (int) active.stream().filter(this::followedOne).count();
+    }
+
+    private boolean followedOne(long id) {
+        return database.transaction(handle -> {
+            Instant now = clock.instant();
+            Optional<Request> confirmed = RequestRows.lock(handle, id)
+                    .filter(request ->
+                            stateNow(request, now).after(Step.CONFIRM).isPresent())
+                    .filter(request -> !replaced(handle, request) && !refused(handle, request));
+            confirmed.ifPresent(request -> given(
+                    handle,
+                    request,
+                    LedgerEvent.CAMPAIGNS,
+                    Map.of("ground", request.ground(), "address", request.address(), "seenActive", now.toString()),
+                    now));
+            return confirmed.isPresent();
+        });
+    }
+
     private boolean refused(Handle handle, Request request) {
         return suppressions
                 .of(
@@ -393,9 +432,14 @@ public final class ConfirmationRequests {
                 .orElse(null);
         RequestRows.answered(handle, request.id(), RequestState.GIVEN, at, validTo, ends);
         RequestEvents.append(handle, request, RequestState.GIVEN, source, "confirmed", evidence, at);
-        ConfirmedRecords.deliver(
-                handle, request.sync(), request.recordId(), request.personId(), validTo.map(day -> day.plusDays(1)));
-        outbox.enqueue(handle, List.of(subscription(request)));
+        // Where the record is gone or says something else now, the run that reads it again decides.
+        if (ConfirmedRecords.deliver(
+                handle, request.sync(), request.recordId(), request.personId(), validTo.map(day -> day.plusDays(1)))) {
+            outbox.enqueue(handle, List.of(subscription(request)));
+        }
+        RecordUpdates.enqueue(
+                handle,
+                RecordProof.of(request, purpose, at, validTo, zone).stream().toList());
     }
 
     // The decision that let the person be asked lets them be subscribed once they have confirmed.

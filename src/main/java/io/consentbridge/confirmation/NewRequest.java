@@ -54,6 +54,11 @@ public record NewRequest(
         return via() == Confirmation.Via.MAIL ? at : null;
     }
 
+    /** A list of Campaigns asks at once. */
+    Instant claimedAt() {
+        return via() == Confirmation.Via.ZOHO ? at : null;
+    }
+
     Instant expiresAt() {
         return at.plus(purpose.confirmation().orElseThrow().expires());
     }

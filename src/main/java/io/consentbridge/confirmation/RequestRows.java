@@ -227,6 +227,7 @@ final class RequestRows {
                 .texts("fingerprint", NewRequest::fingerprint)
                 .times("requested_at", NewRequest::at)
                 .times("due_at", NewRequest::dueAt)
+                .times("claimed_at", NewRequest::claimedAt)
                 .times("expires_at", NewRequest::expiresAt)
                 .execute(handle);
     }

@@ -6,6 +6,7 @@ import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.confirmation.PageRequests;
+import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.CursorRows;
@@ -19,6 +20,7 @@ import io.consentbridge.run.LeaseLost;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +34,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes one page within a transaction. */
 final class PageTransaction {
+
+    // Longer than any page takes from its look-up to its commit, single records read for evidence included.
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private final Handle handle;
     private final PageWrites page;
@@ -99,10 +104,21 @@ final class PageTransaction {
                 page.connection(),
                 page.suppressions().stream().map(Suppression::person).distinct().toList(),
                 now);
+        confirmedMeanwhile();
         page.requests().stream()
                 .findFirst()
                 .ifPresent(first -> PageRequests.ask(handle, first.purpose(), page.requests()));
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
+    }
+
+    private void confirmedMeanwhile() {
+        List<String> asking = page.records().stream()
+                .filter(record -> record.decision().equals(Decision.REQUEST_CONSENT))
+                .map(SourceRecord::recordId)
+                .toList();
+        if (!asking.isEmpty()) {
+            RemainingRows.confirmed(handle, page.sync(), asking, now.minus(LATELY));
+        }
     }
 
     /** Records that no longer count for the person for whom they stood. */

@@ -129,4 +129,28 @@ final class RemainingRows {
         recordIds.forEach(id -> delete.bind("sync", sync).bind("record", id).add());
         delete.execute();
     }
+
+    /**
+     * Notes records of a page whose person confirmed while the page was decided, so that the page did not know. They are read
+     * again.
+     *
+     * @param since no page takes longer from its look-up to its commit
+     */
+    static void confirmed(Handle handle, String sync, Collection<String> recordIds, Instant since) {
+        List<String> overtaken = handle.createQuery("""
+                        select s.record_id from unnest(:records) as wanted (id)
+                        join confirmation_request q on q.record_id = wanted.id and q.sync = :sync
+                        join source_record s on s.sync = q.sync and s.record_id = q.record_id and s.person_id = q.person_id
+                        where q.state = 'given' and q.answered_at > :since and s.decision = 'request-consent'
+                        """)
+                .bindArray("records", String.class, List.copyOf(recordIds))
+                .bind("sync", sync)
+                .bind("since", since)
+                .mapTo(String.class)
+                .list();
+        BulkInsert.into("remaining_record", overtaken)
+                .text("sync", sync)
+                .texts("record_id", id -> id)
+                .executeUnlessThere(handle);
+    }
 }

@@ -7,6 +7,7 @@ import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
+import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmFields;
@@ -44,6 +45,7 @@ public final class RunBinding {
     private final MembershipRefresh whoLeft;
     private final ListFigures figures;
     private final ListBinding binding;
+    private final ConfirmationRequests requests;
 
     public RunBinding(
             CrmFields fields,
@@ -52,7 +54,9 @@ public final class RunBinding {
             Topics topics,
             ListBinding binding,
             MembershipRefresh whoLeft,
-            ListFigures figures) {
+            ListFigures figures,
+            ConfirmationRequests requests) {
+        this.requests = requests;
         this.fields = fields;
         this.people = people;
         this.campaigns = campaigns;
@@ -158,7 +162,11 @@ public final class RunBinding {
                     run(exchange).list());
         }
         ActiveRun run = run(exchange);
-        run.confirmation().ifPresent(list -> whoLeft.read(run.connection(), run.id(), list));
+        // Bound in this run, so that its form was seen to be public.
+        run.confirmation().ifPresent(list -> {
+            whoLeft.read(run.connection(), run.id(), list);
+            requests.followed(list.id());
+        });
         run.handed().did(HandedOut.Stage.WHO_LEFT);
     }
 

@@ -475,7 +475,8 @@ final class Assembly {
                 campaigns.topics(),
                 new ListBinding(audience.lists(), audience.heldLists(), audience.watch()),
                 audience.refresh(),
-                history.lists());
+                history.lists(),
+                requests);
         beans.put("dueRuns", history.due());
         beans.put("connectionSweep", sweeps.connections());
         beans.put("dailyReading", sweeps.lists());

@@ -258,6 +258,12 @@ public class FakeOperations implements Operations {
     }
 
     @Override
+    public PendingView pending(String purpose) {
+        note("pending " + purpose);
+        return Samples.pending();
+    }
+
+    @Override
     public PersonSuppressed suppress(PersonOrder order) {
         note("suppress " + order.person() + " for " + order.purpose() + " because " + order.because());
         return Samples.suppressed(order.person());

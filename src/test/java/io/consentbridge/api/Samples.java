@@ -258,6 +258,27 @@ public final class Samples {
                 List.of());
     }
 
+    static PendingView pending() {
+        Instant then = Instant.parse("2026-11-28T10:00:00Z");
+        return new PendingView(
+                List.of(
+                        new PendingView.Total("main", "news", "given", 3),
+                        new PendingView.Total("main", "news", "sent", 1)),
+                List.of(new PendingView.Open(
+                        "main",
+                        "news",
+                        "sent",
+                        "mail",
+                        "the CRM field Newsletter_Requested is true",
+                        "Leads",
+                        "2",
+                        then,
+                        90_000,
+                        then,
+                        then.plusSeconds(1_209_600))),
+                false);
+    }
+
     static PersonSuppressed suppressed(String email) {
         return new PersonSuppressed(
                 email,
@@ -279,7 +300,8 @@ public final class Samples {
         Instant then = Instant.parse("2026-03-02T07:00:00Z");
         if (!email.equals("bob@example.com")) {
             return new ExplainView(
-                    email, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+                    email, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                    List.of());
         }
         return new ExplainView(
                 email,
@@ -302,6 +324,21 @@ public final class Samples {
                 List.of(new ExplainView.Waiting("main", "Customers", "unsubscribe", then, false, 0, "r-1", "2")),
                 List.of(new ExplainView.Letter(
                         "main", 7, "Customers", "subscribe", "The reply was lost.", then, false)),
+                List.of(new ExplainView.Asked(
+                        "main",
+                        "customers",
+                        "abc",
+                        "mail",
+                        "refused",
+                        null,
+                        "the CRM field Newsletter_Requested is true",
+                        "2",
+                        then,
+                        then,
+                        false,
+                        then,
+                        null,
+                        null)),
                 List.of(new ExplainView.Decided(
                         "main",
                         then,

@@ -37,6 +37,18 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName(
+            "consent pending shows how many requests are in each state, and the age, state and ground of the open ones")
+    void pending() {
+        assertThat(run("consent", "pending").out())
+                .contains("main        news     given         3")
+                .contains("1d  sent   news     mail  Leads 2  the CRM field Newsletter_Requested is true");
+        assertThat(run("consent", "pending", "--purpose", "news", "--json").out())
+                .contains("\"ageSeconds\":90000")
+                .contains("\"ground\":\"the CRM field Newsletter_Requested is true\"");
+    }
+
+    @Test
     @DisplayName("person suppress says where the person is suppressed and what they leave; person release what remains")
     void person() {
         assertThat(run("person", "suppress", "bob@example.com", "--because", "a letter")

@@ -150,7 +150,7 @@ class DataInTextsTest {
                 .show(
                         new ExplainView(
                                 asked, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                                List.of()),
+                                List.of(), List.of()),
                         new PrintWriter(said, true));
         return said.toString();
     }
@@ -161,6 +161,7 @@ class DataInTextsTest {
                 List.of(),
                 List.of(new ExplainView.Membership(
                         "main", "News", true, false, null, THEN, null, null, List.of(), fields)),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

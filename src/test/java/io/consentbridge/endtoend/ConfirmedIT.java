@@ -9,8 +9,10 @@ import io.consentbridge.confirmation.AnswerEvidence;
 import io.consentbridge.confirmation.Answered;
 import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.DueRequest;
+import io.consentbridge.decision.PagesOvertaken;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ class ConfirmedIT extends EveryEngineFixture {
                     .set("CONFIRMATION_PER_HOUR", "100000")
                     .set("PUBLIC_URL", "https://consent.example.com")
                     .set("MAIL_SMTP_HOST", "127.0.0.1");
-            for (String name : List.of("asks", "refuses", "previews", "renewed", "moves", "optsout", "fades")) {
+            for (String name :
+                    List.of("asks", "refuses", "previews", "renewed", "moves", "optsout", "overtaken", "fades")) {
                 files.purpose(name, "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
                         .sync(name, "Leads", "consent: required");
             }
@@ -43,7 +46,17 @@ class ConfirmedIT extends EveryEngineFixture {
                     .purpose("groundless", "lawfulBasis: consent", asking("askAgain: 90d"))
                     .sync("groundless", "Leads", "consent: required")
                     .purpose("blind", "lawfulBasis: consent", asking("ground: {field: No_Such_Field}"))
-                    .sync("blind", "Leads", "consent: required");
+                    .sync("blind", "Leads", "consent: required")
+                    .purpose("byzoho", "lawfulBasis: consent", byZoho("Zoho Asks"))
+                    .sync("byzoho", "Leads", "consent: required")
+                    .purpose("turned", "lawfulBasis: consent", byZoho("Turned Requests"))
+                    .sync("turned", "Leads", "consent: required")
+                    .purpose(
+                            "proves",
+                            "lawfulBasis: consent",
+                            asking("proof: {Description: statement-version}," + " ground: {existingCustomer: " + FAIR
+                                    + "}"))
+                    .sync("proves", "Leads", "consent: required");
         });
     }
 
@@ -52,6 +65,10 @@ class ConfirmedIT extends EveryEngineFixture {
     private static String asking(String more) {
         return "confirmation: {from: {name: Example, address: news@example.com}, subject: Please confirm, " + more
                 + "}";
+    }
+
+    private static String byZoho(String list) {
+        return "confirmation: {via: zoho, list: " + list + ", ground: {existingCustomer: " + FAIR + "}}";
     }
 
     private static ConfirmationRequests requests() {
@@ -93,6 +110,16 @@ class ConfirmedIT extends EveryEngineFixture {
         assertThat(requests().confirm("asks " + email, evidence())).isInstanceOf(Answered.Done.class);
         bridge.awaitDeliveries();
         assertThat(bridge.zoho().statuses("asks")).containsOnly(Map.entry(email, "active"));
+
+        assertThat(bridge.operations().explain(email).requests())
+                .singleElement()
+                .satisfies(asked -> {
+                    assertThat(asked.state()).isEqualTo("given");
+                    assertThat(asked.ground()).isEqualTo("existing customer: the CRM field Lead_Source is Trade Show");
+                });
+        assertThat(bridge.operations().pending("asks").totals())
+                .extracting(total -> total.state() + " " + total.requests())
+                .contains("given 1");
 
         bridge.zoho().forgetCalls();
         RunView full = bridge.runInFull("asks");
@@ -236,5 +263,90 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.complete("fades");
         bridge.runInFull("fades");
         assertThat(bridge.zoho().statuses("fades").get(email)).isNotEqualTo("active");
+    }
+
+    /** The next run reads all members of each list again. */
+    private static void aDayLater() {
+        longerAgo(Duration.ofHours(25), "mailing_list", "members_read_at");
+    }
+
+    @Test
+    @DisplayName("B89: a person who confirms on the list by which Campaigns asks goes to the purpose's list")
+    void byZoho() {
+        bridge.zoho().publicList("Zoho Asks");
+        String email = bridge.newcomer("Leads", AT_THE_FAIR);
+        String other = bridge.newcomer("Leads", Map.of());
+        bridge.complete("byzoho");
+        assertThat(bridge.zoho().statuses("Zoho Asks"))
+                .containsEntry(email, "pending")
+                .doesNotContainKey(other);
+        aDayLater();
+        bridge.complete("byzoho");
+        assertThat(bridge.zoho().statuses("byzoho")).doesNotContainKey(email);
+        bridge.zoho().happens("confirm", "Zoho Asks", email);
+        aDayLater();
+        bridge.complete("byzoho");
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("byzoho")).containsOnlyKeys(email);
+        bridge.runInFull("byzoho");
+        assertThat(bridge.zoho().statuses("byzoho")).containsOnly(Map.entry(email, "active"));
+    }
+
+    @Test
+    @DisplayName("A confirmation list that turned private asks nobody, and nobody on it counts as confirmed")
+    void turnedPrivate() {
+        bridge.zoho().publicList("Turned Requests");
+        String email = bridge.newcomer("Leads", AT_THE_FAIR);
+        bridge.complete("turned");
+        assertThat(bridge.zoho().statuses("Turned Requests")).containsEntry(email, "pending");
+        bridge.zoho().signupForm("Turned Requests", "private");
+        bridge.zoho().happens("confirm", "Turned Requests", email);
+        String late = bridge.newcomer("Leads", AT_THE_FAIR);
+        aDayLater();
+        bridge.complete("turned");
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("turned")).isEmpty();
+        assertThat(bridge.zoho().statuses("Turned Requests")).doesNotContainKey(late);
+        bridge.zoho().deleteList("Turned Requests");
+        bridge.complete("turned");
+        assertThat(bridge.zoho().statuses("turned")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A person who confirms while their page is decided is not lost: the record is read again")
+    void overtaken() {
+        String email = "race@overtaken.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        bridge.complete("overtaken");
+        send(email);
+        requests().confirm("overtaken " + email, evidence());
+        // As a page leaves it that was decided before, and stored after the click.
+        bridge.runtime().database().change(handle -> {
+            handle.execute(
+                    "update source_record set decision = 'request-consent' where sync = 'overtaken' and record_id = ?",
+                    id);
+            handle.execute("delete from delivery where record_id = ?", id);
+            PagesOvertaken.note(handle, "overtaken", id, Instant.now().minusSeconds(60));
+        });
+        bridge.complete("overtaken");
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("overtaken")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("The proof of a confirmation waits for the CRM, once")
+    void proves() {
+        String email = bridge.newcomer("Leads", AT_THE_FAIR);
+        bridge.complete("proves");
+        send(email);
+        assertThat(requests().confirm("proves " + email, evidence())).isInstanceOf(Answered.Done.class);
+        requests().confirm("proves " + email, evidence());
+        List<String> fields = bridge.runtime()
+                .database()
+                .query(handle -> handle.createQuery(
+                                "select fields from record_update where because = 'the person consented to proves'")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(fields).singleElement().asString().contains("Description");
     }
 }

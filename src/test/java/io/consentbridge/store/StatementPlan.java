@@ -62,6 +62,7 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "list_member_returned",
             "delivery_put_back",
             "confirmation_request_due",
+            "confirmation_request_asking",
             "confirmation_request_expires",
             "record_update_pending",
             "record_update_dead");
