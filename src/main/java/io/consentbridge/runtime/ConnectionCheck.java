@@ -113,6 +113,10 @@ final class ConnectionCheck {
                 answers.looked(
                         "sync " + sync.name() + ": module " + sync.module() + " and its fields",
                         () -> modules.of(sync, purpose));
+                if (!ProofCheck.written(purpose).isEmpty()) {
+                    answers.attempt(() -> new ProofCheck(findings, places)
+                            .of(sync, purpose, components.crm().fields().of(connection, null, sync.module())));
+                }
                 // A sync with parts delivers to the lists of its parts, and not to that of the purpose.
                 if (sync.hasParts()) {
                     answers.attempt(() -> parts.of(sync, purpose, there));

@@ -201,6 +201,10 @@ final class ScopeCheck {
         if (purpose != null && purpose.createList()) {
             all.putIfAbsent(CampaignsScopes.CREATE, "purpose " + purpose.name() + " (createList: true)");
         }
+        if (!ProofCheck.written(purpose).isEmpty()) {
+            all.putIfAbsent(
+                    CrmScopes.updates(sync.module()), "purpose " + purpose.name() + " (proof in the CRM record)");
+        }
         if (sync.mapping().createFields()) {
             all.putIfAbsent(CampaignsScopes.CREATE, by + " (createFields: true)");
         }

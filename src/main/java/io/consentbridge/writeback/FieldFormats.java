@@ -2,7 +2,9 @@ package io.consentbridge.writeback;
 
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.store.Columns;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Values in the form that the type of their CRM field needs (docs/zoho-notes.md, "CRM: writes"). A text that is too long is cut,
@@ -22,6 +25,7 @@ public final class FieldFormats {
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
     private static final Set<String> TEXTS = Set.of("text", "textarea", "picklist", "website", "bigtext", "richtext");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Set<String> NUMBERS = Set.of("integer", "bigint", "double", "currency", "percent");
 
     /**
@@ -39,7 +43,7 @@ public final class FieldFormats {
      * What is wrong with a field for values of a kind; empty if they can be written.
      *
      * @param field null if the module has no such field
-     * @param kind {@code Instant}, {@code String}, {@code Boolean}, or a kind of number
+     * @param kind {@code Instant}, {@code LocalDate}, {@code String}, {@code Boolean}, or a kind of number
      */
     public static Optional<String> fault(String name, CrmField field, Class<?> kind) {
         if (field == null) {
@@ -59,13 +63,13 @@ public final class FieldFormats {
         if (TEXTS.contains(type)) {
             return true;
         }
-        return kind == Instant.class
+        return kind == Instant.class || kind == LocalDate.class
                 ? type.equals("datetime") || type.equals("date")
                 : kind == Boolean.class ? type.equals("boolean") : kind != String.class && NUMBERS.contains(type);
     }
 
     private static String word(Class<?> kind) {
-        return kind == Instant.class
+        return kind == Instant.class || kind == LocalDate.class
                 ? "time"
                 : kind == Boolean.class ? "yes or no" : kind == String.class ? "text" : "number";
     }
@@ -77,17 +81,37 @@ public final class FieldFormats {
         List<String> notes = new ArrayList<>();
         values.forEach((name, value) -> {
             CrmField field = fields.get(name);
-            Optional<String> fault = fault(name, field, value.getClass());
+            Optional<LocalDate> day = day(value);
+            Optional<String> fault = fault(name, field, day.isPresent() ? LocalDate.class : value.getClass());
             if (fault.isPresent()) {
                 faults.add(fault.get());
             } else {
-                formatted.put(name, cut(name, field, of(value, field.dataType(), zone), notes));
+                formatted.put(
+                        name, cut(name, field, of(timed(value, day, field, zone), field.dataType(), zone), notes));
             }
         });
         return new Formatted(
                 formatted,
                 notes.isEmpty() ? null : String.join("; ", notes),
                 faults.isEmpty() ? null : String.join("; ", faults));
+    }
+
+    /** The day that a text names, as {@code 2026-11-28}. */
+    private static Optional<LocalDate> day(Object value) {
+        try {
+            return value instanceof String text && DAY.matcher(text).matches()
+                    ? Optional.of(LocalDate.parse(text))
+                    : Optional.empty();
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** A day in a field of a time is its beginning. */
+    private static Object timed(Object value, Optional<LocalDate> day, CrmField field, ZoneId zone) {
+        return day.isPresent() && field.dataType().equals("datetime")
+                ? day.get().atStartOfDay(zone).toInstant()
+                : value;
     }
 
     private static Object of(Object value, String type, ZoneId zone) {

@@ -31,6 +31,15 @@ class FieldFormatsTest {
     }
 
     @Test
+    @DisplayName("A day is written as a date, and as its beginning where the field takes a time")
+    void days() {
+        assertThat(format("date", "2026-11-28", 0, true).values()).containsEntry("F", "2026-11-28");
+        assertThat(format("datetime", "2026-11-28", 0, true).values()).containsEntry("F", "2026-11-28T00:00:00+01:00");
+        assertThat(format("text", "2026-11-28", 0, true).values()).containsEntry("F", "2026-11-28");
+        assertThat(format("date", "2026-13-28", 0, true).fault()).contains("takes no text");
+    }
+
+    @Test
     @DisplayName("A text that is too long is cut, never in the middle of a character, and that is noted")
     void cut() {
         FieldFormats.Formatted cut = format("text", "ab\uD83D\uDE00", 3, true);
