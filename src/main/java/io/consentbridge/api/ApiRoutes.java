@@ -217,6 +217,31 @@ public final class ApiRoutes extends RouteBuilder {
                 "Ends suppressions by hand of one person",
                 OK,
                 request -> operations.release(body(request, PersonOrder.class)));
+        get("show-ledger", "ledger", "The state of the consent ledger", request -> operations.ledgerStatus());
+        post(
+                "verify-ledger",
+                "ledger/verify",
+                "Verifies the consent ledger",
+                OK,
+                request -> operations.verifyLedger(body(request, LedgerCheck.class)));
+        post(
+                "export-ledger",
+                "ledger/export",
+                "Writes the consent ledger into a folder",
+                OK,
+                request -> operations.exportLedger(body(request, LedgerFolder.class)));
+        post(
+                "acknowledge-ledger",
+                "ledger/acknowledge",
+                "Ends the alarm of the consent ledger",
+                OK,
+                request -> operations.acknowledgeLedger(body(request, LedgerReason.class)));
+        post(
+                "rotate-ledger-key",
+                "ledger/rotate-key",
+                "Replaces the master key of the consent ledger",
+                OK,
+                request -> operations.rotateLedgerKey());
         get("show-quota", "quota", "Quotas, limits and pending deliveries", request -> operations.quota());
         get("show-status", "status", "An overview of the installation", request -> operations.status());
         post("check", "check", "All problems of the installation", OK, request -> operations.check());

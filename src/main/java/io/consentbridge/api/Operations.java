@@ -209,4 +209,38 @@ public interface Operations {
 
     /** Ends suppressions by hand of a person; what the CRM, Campaigns, or the person said stays. */
     PersonReleased release(PersonOrder order);
+
+    /**
+     * Returns the state of the ledger. Events that wait are given their numbers before.
+     *
+     * @throws OperationFailure.Refused when no process has begun the ledger yet
+     */
+    LedgerStatusView ledgerStatus();
+
+    /**
+     * Verifies the whole ledger: entries, tree, checkpoints, signatures. What does not fit is the result, not a failure; it raises
+     * the alarm, which stops subscriptions.
+     */
+    LedgerVerified verifyLedger(LedgerCheck check);
+
+    /**
+     * Writes the ledger up to a new checkpoint into a folder, where it can be checked without the product.
+     *
+     * @throws OperationFailure.Refused when the folder is not empty or cannot be written
+     */
+    LedgerExported exportLedger(LedgerFolder folder);
+
+    /**
+     * Ends the alarm of the ledger, so that subscriptions go on.
+     *
+     * @throws OperationFailure.Refused when no reason is given, or there is no alarm
+     */
+    LedgerAcknowledged acknowledgeLedger(LedgerReason reason);
+
+    /**
+     * Replaces the master key of the ledger.
+     *
+     * @throws OperationFailure.Refused when this process does not have the old and the new key
+     */
+    LedgerKeyRotated rotateLedgerKey();
 }

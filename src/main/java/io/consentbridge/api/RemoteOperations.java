@@ -227,6 +227,31 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public LedgerStatusView ledgerStatus() {
+        return client.get("ledger", new TypeReference<>() {});
+    }
+
+    @Override
+    public LedgerVerified verifyLedger(LedgerCheck check) {
+        return client.post("ledger/verify", check, new TypeReference<>() {});
+    }
+
+    @Override
+    public LedgerExported exportLedger(LedgerFolder folder) {
+        return client.post("ledger/export", folder, new TypeReference<>() {});
+    }
+
+    @Override
+    public LedgerAcknowledged acknowledgeLedger(LedgerReason reason) {
+        return client.post("ledger/acknowledge", reason, new TypeReference<>() {});
+    }
+
+    @Override
+    public LedgerKeyRotated rotateLedgerKey() {
+        return client.post("ledger/rotate-key", null, new TypeReference<>() {});
+    }
+
+    @Override
     public PersonReleased release(PersonOrder order) {
         return client.post("person/release", order, new TypeReference<>() {});
     }

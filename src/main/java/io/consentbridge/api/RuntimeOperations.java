@@ -37,6 +37,7 @@ public final class RuntimeOperations implements Operations {
     private final StatusService status;
     private final ConfigurationCheck check;
     private final PersonService people;
+    private final LedgerService ledger;
 
     /** Creates the operations of that runtime. */
     public RuntimeOperations(Runtime runtime, InstantSource clock) {
@@ -70,6 +71,7 @@ public final class RuntimeOperations implements Operations {
                 components.people(),
                 components.audience().lists(),
                 new Sought(database));
+        ledger = new LedgerService(components.proofs());
         check = new ConfigurationCheck(
                 runtime.options(), runtime.context(), database, runtime::configuration, components, runtime.scopes());
         status = new StatusService(
@@ -344,6 +346,31 @@ public final class RuntimeOperations implements Operations {
     @Override
     public PersonReleased release(PersonOrder order) {
         return reach(() -> people.release(order));
+    }
+
+    @Override
+    public LedgerStatusView ledgerStatus() {
+        return reach(ledger::status);
+    }
+
+    @Override
+    public LedgerVerified verifyLedger(LedgerCheck check) {
+        return reach(() -> ledger.verify(check));
+    }
+
+    @Override
+    public LedgerExported exportLedger(LedgerFolder folder) {
+        return reach(() -> ledger.export(folder));
+    }
+
+    @Override
+    public LedgerAcknowledged acknowledgeLedger(LedgerReason reason) {
+        return reach(() -> ledger.acknowledge(reason));
+    }
+
+    @Override
+    public LedgerKeyRotated rotateLedgerKey() {
+        return reach(ledger::rotateKey);
     }
 
     @Override

@@ -76,6 +76,7 @@ public final class Cli {
                 .addSubcommand(new ExplainCommand(desk))
                 .addSubcommand(new PersonCommands(desk))
                 .addSubcommand(new ConsentCommands(desk))
+                .addSubcommand(new LedgerCommands(desk))
                 .addSubcommand(new QuotaCommand(desk))
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk))

@@ -67,6 +67,7 @@ public final class Ledger {
      *
      * @param origin the name of the log; empty before its first start
      * @param verifier its public key, as name+id+key; empty before its first start
+     * @param started since when entries are protected; empty before its first start
      * @param entries how many entries it has
      * @param waiting how many events have no number yet
      * @param checkpoint the last one; empty for none
@@ -76,6 +77,7 @@ public final class Ledger {
     public record Status(
             Optional<String> origin,
             Optional<String> verifier,
+            Optional<Instant> started,
             long entries,
             long waiting,
             Optional<StoredCheckpoint> checkpoint,
@@ -182,9 +184,11 @@ public final class Ledger {
 
     /** How the ledger is doing. */
     public Status status() {
+        Optional<String> origin = database.query(LogRows::origin);
         return new Status(
-                database.query(LogRows::origin),
+                origin,
                 log().keys().stream().map(Object::toString).findFirst(),
+                origin.map(begun -> database.query(LogRows::started)),
                 database.query(LogRows::origin).isEmpty() ? 0 : log().size(),
                 database.query(LogRows::waiting),
                 database.query(CheckpointRows::last),

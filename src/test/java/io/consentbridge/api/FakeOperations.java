@@ -27,6 +27,9 @@ public class FakeOperations implements Operations {
     /** How many dead letters there are. */
     public int letters = 1;
 
+    /** Whether the ledger does not fit. */
+    public boolean ledgerAlarm;
+
     /** Thrown by every operation when it is not null. */
     public OperationFailure failure;
 
@@ -273,6 +276,44 @@ public class FakeOperations implements Operations {
     public PersonReleased release(PersonOrder order) {
         note("release " + order.person() + " for " + order.purpose() + " because " + order.because());
         return Samples.released(order.person());
+    }
+
+    @Override
+    public LedgerStatusView ledgerStatus() {
+        note("ledger");
+        return Samples.ledger(ledgerAlarm);
+    }
+
+    @Override
+    public LedgerVerified verifyLedger(LedgerCheck check) {
+        note("verify against " + check.outside().size());
+        return ledgerAlarm
+                ? new LedgerVerified(false, "Entry 17 is missing.", 0, null, 0, 0)
+                : new LedgerVerified(
+                        true,
+                        null,
+                        12345,
+                        "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+                        7,
+                        check.outside().size());
+    }
+
+    @Override
+    public LedgerExported exportLedger(LedgerFolder folder) {
+        note("export " + folder.folder());
+        return new LedgerExported(folder.folder(), 12345, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    @Override
+    public LedgerAcknowledged acknowledgeLedger(LedgerReason reason) {
+        note("acknowledge because " + reason.because());
+        return new LedgerAcknowledged("Entry 17 is missing.");
+    }
+
+    @Override
+    public LedgerKeyRotated rotateLedgerKey() {
+        note("rotate");
+        return new LedgerKeyRotated(3);
     }
 
     private void note(String what) {

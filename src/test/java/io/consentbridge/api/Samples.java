@@ -279,6 +279,23 @@ public final class Samples {
                 false);
     }
 
+    static LedgerStatusView ledger(boolean alarm) {
+        Instant then = Instant.parse("2026-03-02T07:00:00Z");
+        return new LedgerStatusView(
+                "consentbridge-1",
+                "consentbridge-1+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+                then,
+                12345,
+                3,
+                new LedgerStatusView.Checkpoint(12340, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", then, "note"),
+                alarm
+                        ? List.of()
+                        : List.of(
+                                new LedgerStatusView.Target("file", 12340, then, null),
+                                new LedgerStatusView.Target("mail", 0, null, "The server does not answer.")),
+                alarm ? new LedgerStatusView.Alarm("Entry 17 is missing.", then) : null);
+    }
+
     static PersonSuppressed suppressed(String email) {
         return new PersonSuppressed(
                 email,

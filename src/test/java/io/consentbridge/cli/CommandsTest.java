@@ -8,6 +8,7 @@ import io.consentbridge.api.Problem;
 import io.consentbridge.api.ReloadView;
 import io.consentbridge.api.StatusView;
 import io.consentbridge.runtime.Extent;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +69,63 @@ class CommandsTest extends CommandLineFixture {
         assertThat(run("person", "suppress", "bob@example.com", "--because", "x", "--json")
                         .out())
                 .contains("\"suppressed\":[{\"connection\":\"main\",\"list\":null}]");
+    }
+
+    @Test
+    @DisplayName("ledger status and verify end with 0 if the ledger fits, and with 1 and the reason if it does not")
+    void ledger() throws IOException {
+        assertThat(run("ledger", "status").out())
+                .startsWith("Ledger consentbridge-1\nentries     12,345, and 3 events wait for their number\n")
+                .contains("checkpoint  over 12,340 entries, 2026-03-02 07:00 UTC\n")
+                .contains("outside     file: up to 12,340 entries, 2026-03-02 07:00 UTC\n")
+                .contains("outside     mail: nothing yet; the next one waits: The server does not answer.\n");
+        assertThat(run("ledger", "verify").out())
+                .isEqualTo("The ledger fits: 12,345 entries, 7 checkpoints.\n"
+                        + "root  47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
+                        + "No checkpoint from outside was compared. Without one, a ledger that was rewritten as a whole fits"
+                        + " as well: --against FILE.\n");
+        assertThat(run("ledger", "verify", "--against", "docs/examples/ledger/checkpoints.txt")
+                        .out())
+                .endsWith("It agrees with 4 checkpoints from outside.\n");
+        assertThat(run("ledger", "verify", "--json").json().get("sound").asBoolean())
+                .isTrue();
+
+        runtime.operations.ledgerAlarm = true;
+        Result status = run("ledger", "status");
+        assertThat(status.out())
+                .contains("outside     nowhere. Without a copy outside of this machine")
+                .contains("ALARM since 2026-03-02 07:00 UTC: Entry 17 is missing.\n");
+        assertThat(status.status()).isOne();
+        Result verified = run("ledger", "verify");
+        assertThat(verified.out()).isEqualTo("The ledger does not fit: Entry 17 is missing.\n");
+        assertThat(verified.status()).isOne();
+    }
+
+    @Test
+    @DisplayName("ledger verify refuses a file without checkpoints with status 2")
+    void ledgerAgainst() {
+        Result none = run("ledger", "verify", "--against", "docs/examples/ledger/Verify.java");
+        assertThat(none.status()).isEqualTo(2);
+        assertThat(none.err()).contains("Verify.java holds no signed checkpoints. Give a file of checkpoints");
+        assertThat(run("ledger", "verify", "--against", "missing.txt").err())
+                .contains("missing.txt cannot be read: there is no such file or folder");
+        assertThat(runtime.operations.asked).isEmpty();
+    }
+
+    @Test
+    @DisplayName("ledger export, acknowledge and rotate-key say what they did")
+    void ledgerChanges() {
+        String export = folder.resolve("export").toString();
+        assertThat(run("ledger", "export", export).out())
+                .startsWith("Exported 12,345 entries to " + export + "\nroot  47DE")
+                .endsWith("Check it anywhere with a JDK: java " + export + "/Verify.java " + export + "\n");
+        assertThat(run("ledger", "acknowledge").status()).isEqualTo(2);
+        assertThat(run("ledger", "acknowledge", "--because", "restored on purpose")
+                        .out())
+                .isEqualTo("Acknowledged, and people are subscribed again. The alarm was: Entry 17" + " is missing.\n");
+        assertThat(run("ledger", "rotate-key").out())
+                .isEqualTo("The master key was replaced; 3 keys were wrapped anew.\n");
+        assertThat(run("ledger", "rotate-key", "--json").out()).contains("{\"keys\":3}");
     }
 
     @Test

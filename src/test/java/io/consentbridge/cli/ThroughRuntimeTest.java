@@ -106,6 +106,22 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("The commands of the ledger use the running runtime")
+    void ledgerThroughTheRuntime() {
+        assertThat(run("ledger", "status").out()).startsWith("Ledger consentbridge-1\n");
+        assertThat(run("ledger", "verify", "--against", "docs/examples/ledger/checkpoints.txt")
+                        .status())
+                .isZero();
+        assertThat(run("ledger", "export", "/tmp/somewhere/../export").status()).isZero();
+        assertThat(run("ledger", "acknowledge", "--because", "seen").status()).isZero();
+        assertThat(run("ledger", "rotate-key").status()).isZero();
+
+        assertThat(remote.asked)
+                .containsExactly(
+                        "ledger", "verify against 4", "export /tmp/export", "acknowledge because seen", "rotate");
+    }
+
+    @Test
     @DisplayName("sync preview uses the running runtime, page by page, and releases the preview")
     void previewsThroughTheRuntime() {
         assertThat(run("sync", "preview", "customers").out()).contains("jane@example.com", "bob@example.com");

@@ -1,0 +1,86 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.LedgerAcknowledged;
+import io.consentbridge.api.LedgerExported;
+import io.consentbridge.api.LedgerKeyRotated;
+import io.consentbridge.api.LedgerStatusView;
+import io.consentbridge.api.LedgerVerified;
+import java.io.PrintWriter;
+
+/** Lays out the state of the ledger and what was done with it. */
+final class LedgerText {
+
+    private final Words words;
+
+    LedgerText(Words words) {
+        this.words = words;
+    }
+
+    void show(LedgerStatusView status, PrintWriter out) {
+        out.println("Ledger " + status.origin());
+        out.println("entries     " + Words.number(status.entries())
+                + (status.waiting() == 0
+                        ? ""
+                        : ", and " + Words.number(status.waiting()) + " events wait for their number"));
+        out.println("protected   since " + words.time(null, status.protectedSince()));
+        if (status.checkpoint() == null) {
+            out.println("checkpoint  none yet");
+        } else {
+            out.println("checkpoint  over " + Words.number(status.checkpoint().size()) + " entries, "
+                    + words.time(null, status.checkpoint().at()));
+            out.println("root        " + status.checkpoint().root());
+        }
+        out.println("key         " + status.key());
+        status.targets().forEach(target -> show(target, out));
+        if (status.targets().isEmpty()) {
+            out.println(
+                    "outside     nowhere. Without a copy outside of this machine, its operator could rewrite the whole"
+                            + " ledger: set ledger.checkpoints.file, ledger.checkpoints.webhook or ledger.checkpoints.mail.");
+        }
+        if (status.alarm() != null) {
+            out.println();
+            out.println("ALARM since " + words.time(null, status.alarm().since()) + ": "
+                    + Visible.line(status.alarm().because()));
+            out.println("Nobody is subscribed until it is acknowledged. Find the cause first (docs/ledger.md), then:");
+            out.println("  consentbridge ledger acknowledge --because TEXT");
+        }
+    }
+
+    private void show(LedgerStatusView.Target target, PrintWriter out) {
+        String taken = target.at() == null
+                ? "nothing yet"
+                : "up to " + Words.number(target.size()) + " entries, " + words.time(null, target.at());
+        out.println("outside     " + target.target() + ": " + taken
+                + (target.failure() == null ? "" : "; the next one waits: " + Visible.line(target.failure())));
+    }
+
+    static void show(LedgerVerified verified, PrintWriter out) {
+        if (!verified.sound()) {
+            out.println("The ledger does not fit: " + Visible.line(verified.because()));
+            return;
+        }
+        out.println("The ledger fits: %s entries, %s checkpoints."
+                .formatted(Words.number(verified.entries()), Words.number(verified.checkpoints())));
+        out.println("root  " + verified.root());
+        out.println(
+                verified.outside() == 0
+                        ? "No checkpoint from outside was compared. Without one, a ledger that was rewritten as a whole fits as"
+                                + " well: --against FILE."
+                        : "It agrees with " + Words.number(verified.outside()) + " checkpoints from outside.");
+    }
+
+    static void show(LedgerExported exported, PrintWriter out) {
+        out.println("Exported %s entries to %s".formatted(Words.number(exported.entries()), exported.folder()));
+        out.println("root  " + exported.root());
+        out.println(
+                "Check it anywhere with a JDK: java %s/Verify.java %s".formatted(exported.folder(), exported.folder()));
+    }
+
+    static void show(LedgerAcknowledged done, PrintWriter out) {
+        out.println("Acknowledged, and people are subscribed again. The alarm was: " + Visible.line(done.alarm()));
+    }
+
+    static void show(LedgerKeyRotated rotated, PrintWriter out) {
+        out.println("The master key was replaced; %s keys were wrapped anew.".formatted(Words.number(rotated.keys())));
+    }
+}
