@@ -1,7 +1,7 @@
 // Reads the document of `demo --json` from standard input and holds it against what the README promises of it.
 import { readFileSync } from 'node:fs';
 
-const { runs } = JSON.parse(readFileSync(0, 'utf8'));
+const { runs, confirmations } = JSON.parse(readFileSync(0, 'utf8'));
 const faults = [];
 let passed = 0;
 const expect = (holds, fault) => (holds ? passed++ : faults.push(fault));
@@ -23,6 +23,13 @@ for (const run of runs) {
 }
 expect(runs.some((run) => run.new > 0), 'nobody new in any run');
 expect(runs.some((run) => run.ignored['consent-requested'] > 0), 'nobody was asked for consent');
+
+expect(confirmations.length === 1, 'one purpose asks by mail');
+for (const asked of confirmations) {
+  const sum = asked.waiting + asked.sent + asked.confirmed + asked.refused + asked.expired + asked.bounced;
+  expect(asked.requested > 0 && asked.requested === sum, `${asked.purpose}: requested ${asked.requested}, but ${sum}`);
+  expect(asked.confirmed > 0 && asked.refused > 0 && asked.sent > 0, `${asked.purpose}: nobody agrees, refuses or is silent`);
+}
 
 faults.forEach((fault) => console.error(`demo: ${fault}`));
 console.log(`demo: ${passed} passed, ${faults.length} failed`);

@@ -13,6 +13,8 @@ final class SandboxLauncher implements SandboxStarter {
         return new Started(io.consentbridge.sandbox.Sandbox.start(quotas ? options : options.withoutQuotas()));
     }
 
+    private static final long SEED = 1;
+
     private record Started(io.consentbridge.sandbox.Sandbox sandbox) implements SandboxStarter.Sandbox {
 
         @Override
@@ -33,6 +35,21 @@ final class SandboxLauncher implements SandboxStarter {
         @Override
         public String refreshToken() {
             return io.consentbridge.sandbox.Sandbox.REFRESH_TOKEN;
+        }
+
+        @Override
+        public int smtpPort() {
+            return sandbox.smtpPort();
+        }
+
+        @Override
+        public String mailboxUrl() {
+            return sandbox.mailboxUrl();
+        }
+
+        @Override
+        public void answer(double confirm, double refuse) {
+            sandbox.answer(confirm, refuse, SEED);
         }
 
         @Override

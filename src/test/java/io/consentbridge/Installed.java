@@ -26,6 +26,7 @@ final class Installed {
         for (String samples : new String[] {"purposes", "mappings", "syncs"}) {
             copy(Path.of("samples/config", samples), config().resolve(samples));
         }
+        SamplePurposes.askByList(config());
         copy(Path.of("routes"), routes());
         environment.put("ZOHO_MAIN_ACCOUNTS_URL", sandbox.baseUrl());
         environment.put("ZOHO_MAIN_CRM_URL", sandbox.baseUrl());

@@ -212,6 +212,7 @@ final class InterruptedConnector {
 
     private Map<String, String> environment() throws IOException {
         Map<String, String> environment = new TreeMap<>();
+        environment.put("PUBLIC_PORT", "0");
         for (String api : List.of("ACCOUNTS", "CRM", "CAMPAIGNS")) {
             environment.put("ZOHO_MAIN_" + api + "_URL", sandbox.baseUrl());
         }

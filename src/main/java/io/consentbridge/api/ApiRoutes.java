@@ -242,6 +242,11 @@ public final class ApiRoutes extends RouteBuilder {
                 "Replaces the master key of the consent ledger",
                 OK,
                 request -> operations.rotateLedgerKey());
+        get(
+                "list-confirmations",
+                "confirmations",
+                "Requests for consent, counted by purpose and state",
+                request -> operations.confirmations());
         get("show-quota", "quota", "Quotas, limits and pending deliveries", request -> operations.quota());
         get("show-status", "status", "An overview of the installation", request -> operations.status());
         post("check", "check", "All problems of the installation", OK, request -> operations.check());

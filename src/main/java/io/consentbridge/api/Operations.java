@@ -127,6 +127,9 @@ public interface Operations {
     /** Returns how much is used of Zoho's quotas and of the limits on runs, what waits, and when it will all be sent. */
     QuotaView quota();
 
+    /** Returns the requests for consent, counted for each purpose that has any. */
+    List<ConfirmationsView> confirmations();
+
     /**
      * Returns the status of the installation: what runs, what is held, what waits, who is on the lists. Changes nothing, and
      * makes no call to Zoho.

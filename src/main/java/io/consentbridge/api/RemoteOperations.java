@@ -142,6 +142,11 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public List<ConfirmationsView> confirmations() {
+        return client.get("confirmations", new TypeReference<>() {});
+    }
+
+    @Override
     public QuotaView quota() {
         return client.get("quota", new TypeReference<>() {});
     }

@@ -1,7 +1,9 @@
 package io.consentbridge.api;
 
 import io.consentbridge.config.Settings;
+import io.consentbridge.confirmation.RequestCounts;
 import io.consentbridge.confirmation.RequestQueries;
+import io.consentbridge.confirmation.RequestState;
 import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.Run;
@@ -17,9 +19,11 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The operations of a runtime that is open in this process. */
 public final class RuntimeOperations implements Operations {
@@ -249,6 +253,32 @@ public final class RuntimeOperations implements Operations {
     @Override
     public DeadLettersHandled discard(List<Long> ids) {
         return reach(() -> deadLetters.discard(ids));
+    }
+
+    @Override
+    public List<ConfirmationsView> confirmations() {
+        return reach(() -> new RequestCounts(runtime.database())
+                .byPurpose().entrySet().stream()
+                        .map(entry -> confirmations(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static ConfirmationsView confirmations(String purpose, Map<RequestState, Long> counts) {
+        return new ConfirmationsView(
+                purpose,
+                counts.values().stream().mapToLong(Long::longValue).sum(),
+                count(counts, RequestState.REQUESTED, RequestState.SENDING),
+                count(counts, RequestState.SENT),
+                count(counts, RequestState.GIVEN),
+                count(counts, RequestState.REFUSED, RequestState.WITHDRAWN),
+                count(counts, RequestState.EXPIRED),
+                count(counts, RequestState.BOUNCED));
+    }
+
+    private static long count(Map<RequestState, Long> counts, RequestState... states) {
+        return Stream.of(states)
+                .mapToLong(state -> counts.getOrDefault(state, 0L))
+                .sum();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.ConfirmationsView;
 import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,16 +46,20 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Instant begin = desk.surroundings().clock().instant();
-        try (DemoStage stage = DemoStage.set(desk, people.count(), keep ? Extent.API : Extent.ROUTES)) {
+        try (DemoStage stage = DemoStage.set(desk, people.count(), Extent.API)) {
             return desk.surroundings().stop().guard(stage::close, () -> play(stage, begin));
         }
     }
 
     private int play(DemoStage stage, Instant begin) throws InterruptedException {
         List<RunView> runs = runEach(stage);
+        List<ConfirmationsView> answers = stage.answers();
         Duration took = Duration.between(begin, desk.surroundings().clock().instant());
         List<DeadLetterView> dead = stage.operations().deadLetters(DEAD_LETTERS_SHOWN);
-        desk.tell(spec, Map.of("runs", runs), out -> summary(runs, dead, took, out));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("runs", runs);
+        document.put("confirmations", answers);
+        desk.tell(spec, document, out -> summary(runs, answers, dead, took, out));
         if (keep) {
             desk.remark(spec, stage.whereToLook());
             desk.surroundings().stop().await();
@@ -74,7 +80,12 @@ final class DemoCommand implements Callable<Integer> {
         return runs;
     }
 
-    private void summary(List<RunView> runs, List<DeadLetterView> dead, Duration took, PrintWriter out) {
+    private void summary(
+            List<RunView> runs,
+            List<ConfirmationsView> answers,
+            List<DeadLetterView> dead,
+            Duration took,
+            PrintWriter out) {
         out.println("Sample people in the sandbox: " + Words.number(people.count()) + ". Nothing went to Zoho.");
         if (runs.isEmpty()) {
             out.println("No sync is active in " + desk.options().config + "/syncs.");
@@ -82,6 +93,11 @@ final class DemoCommand implements Callable<Integer> {
         }
         new RunText(desk.words()).summary(runs, out);
         out.println();
+        if (!answers.isEmpty()) {
+            out.println("Consent asked for by mail; some of the sample people answer");
+            ConfirmationText.table(answers, out);
+            out.println();
+        }
         if (dead.isEmpty()) {
             out.println("The dead-letter channel is empty.");
         } else {

@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.ConfirmationsView;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
@@ -9,7 +10,9 @@ import io.consentbridge.store.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,6 +20,14 @@ import java.util.function.Consumer;
 final class DemoStage implements AutoCloseable {
 
     private static final long SEED = 1;
+
+    /** How many people a demo asks by mail; more would only take longer. */
+    private static final int MAILS = 100;
+
+    private static final double CONFIRM = 0.6;
+    private static final double REFUSE = 0.1;
+    private static final Duration TO_SEND = Duration.ofSeconds(20);
+    private static final long OFTEN_MILLIS = 50;
 
     private final TemporaryFolder folder;
     private final SandboxStarter.Sandbox sandbox;
@@ -42,8 +53,16 @@ final class DemoStage implements AutoCloseable {
             // The sandbox counts no calls in a demo, so they need not be spread over hours.
             Settings.quotaNames().forEach(setting -> env.put(Installation.variable(setting), "none"));
             env.put("DATABASE_URL", "jdbc:sqlite:" + folder.path().resolve("consentbridge.db"));
-            // A runtime that serves real people may use the usual port.
+            // A runtime that serves real people may use the usual ports.
             env.put("HTTP_PORT", Integer.toString(freePort()));
+            env.putAll(SandboxSettings.ofMail(sandbox));
+            int page = freePort();
+            env.put("PUBLIC_PORT", Integer.toString(page));
+            env.put("PUBLIC_URL", "http://127.0.0.1:" + page);
+            // All people of the sandbox come from one address.
+            env.put("PUBLIC_PER_MINUTE", "100000");
+            env.put("CONFIRMATION_PER_HOUR", Integer.toString(MAILS));
+            env.put("CONFIRMATION_EVERY", "100ms");
             return new DemoStage(folder, sandbox, desk.open(env, extent));
         } catch (RuntimeException failed) {
             if (sandbox != null) {
@@ -62,9 +81,33 @@ final class DemoStage implements AutoCloseable {
         return session.awaitRun(run, progress);
     }
 
+    /**
+     * Waits until everybody has a mail who may have one, lets some of them answer, and returns what became of the requests;
+     * empty when no purpose asks.
+     */
+    List<ConfirmationsView> answers() throws InterruptedException {
+        long end = System.nanoTime() + TO_SEND.toNanos();
+        while (!sent() && System.nanoTime() < end) {
+            Thread.sleep(OFTEN_MILLIS);
+        }
+        List<ConfirmationsView> before = operations().confirmations();
+        if (before.isEmpty()) {
+            return before;
+        }
+        sandbox.answer(CONFIRM, REFUSE);
+        return operations().confirmations();
+    }
+
+    private boolean sent() {
+        List<ConfirmationsView> asked = operations().confirmations();
+        long mails =
+                asked.stream().mapToLong(one -> one.requested() - one.waiting()).sum();
+        return mails >= MAILS || asked.stream().allMatch(one -> one.waiting() == 0);
+    }
+
     /** Returns where to look in a demo that is left running. */
     String whereToLook() {
-        return "The sandbox listens at " + sandbox.baseUrl()
+        return "The sandbox listens at " + sandbox.baseUrl() + ", its mailbox is at " + sandbox.mailboxUrl()
                 + session.apiUrl().map(url -> ", the API at " + url).orElse("")
                 + ", the database is in " + folder.path() + ". Stop all of it with Ctrl-C.";
     }

@@ -73,6 +73,8 @@ final class SandboxCommand implements Callable<Integer> {
         document.put("clientId", sandbox.clientId());
         document.put("clientSecret", sandbox.clientSecret());
         document.put("refreshToken", sandbox.refreshToken());
+        document.put("smtpPort", sandbox.smtpPort());
+        document.put("mailbox", sandbox.mailboxUrl());
         return document;
     }
 
@@ -83,6 +85,8 @@ final class SandboxCommand implements Callable<Integer> {
             SandboxSettings.of(connection, sandbox)
                     .forEach((name, value) -> out.println("  export " + name + "=" + value));
         }
+        SandboxSettings.ofMail(sandbox).forEach((name, value) -> out.println("  export " + name + "=" + value));
+        out.println("Mails that it takes are shown at " + sandbox.mailboxUrl() + ".");
     }
 
     /** 0 for any free port. */

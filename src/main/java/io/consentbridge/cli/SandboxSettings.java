@@ -19,6 +19,15 @@ final class SandboxSettings {
         return env;
     }
 
+    /** The environment variables that lead mails to the sandbox. */
+    static Map<String, String> ofMail(SandboxStarter.Sandbox sandbox) {
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("MAIL_SMTP_HOST", "127.0.0.1");
+        env.put("MAIL_SMTP_PORT", Integer.toString(sandbox.smtpPort()));
+        env.put("MAIL_SMTP_TLS", "none");
+        return env;
+    }
+
     private static String variable(String connection, String setting) {
         return Installation.variable("zoho." + connection + "." + setting);
     }

@@ -28,6 +28,20 @@ public interface SandboxStarter {
         /** Returns the refresh token that it accepts. */
         String refreshToken();
 
+        /** Returns the port of its SMTP server on loopback, which takes every mail. */
+        int smtpPort();
+
+        /** Returns where a person reads the mails that it took. */
+        String mailboxUrl();
+
+        /**
+         * Lets people answer whose mails came since the last call.
+         *
+         * @param confirm the share of them who agree, from 0 to 1
+         * @param refuse the share of them who refuse
+         */
+        void answer(double confirm, double refuse);
+
         /** Ends it and deletes everything in it; idempotent. */
         @Override
         void close();

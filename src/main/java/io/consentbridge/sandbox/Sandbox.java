@@ -63,6 +63,16 @@ public final class Sandbox implements AutoCloseable {
         return mail.imapPort();
     }
 
+    /**
+     * Lets people answer whose mails came since the last call: each opens the link and presses a button, or does nothing.
+     *
+     * @param confirm the share of them who agree, from 0 to 1
+     * @param refuse the share of them who refuse
+     */
+    public void answer(double confirm, double refuse, long seed) {
+        mail.clicks().answer(confirm, refuse, seed);
+    }
+
     /** Returns where a person reads the mails that it took. */
     public String mailboxUrl() {
         return baseUrl() + "/sandbox/mailbox";

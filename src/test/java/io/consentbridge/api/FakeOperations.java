@@ -8,6 +8,9 @@ import java.util.stream.LongStream;
 /** Operations over two syncs that remember what they were asked and answer with {@link Samples}. */
 public class FakeOperations implements Operations {
 
+    /** The requests for consent. */
+    public List<ConfirmationsView> confirmations = List.of();
+
     /** What was asked, in order. */
     public final List<String> asked = new ArrayList<>();
 
@@ -170,6 +173,12 @@ public class FakeOperations implements Operations {
         note("discard " + ids);
         ids.forEach(FakeOperations::number);
         return new DeadLettersHandled(ids);
+    }
+
+    @Override
+    public List<ConfirmationsView> confirmations() {
+        note("confirmations");
+        return confirmations;
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.consentbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.api.ConfirmationsView;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.runtime.Extent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ class DemoCommandTest extends CommandLineFixture {
                         "run hospitality-leads",
                         "progress? r-hospitality-leads",
                         "run? r-hospitality-leads",
+                        "confirmations",
+                        "confirmations",
                         "dead letters 20");
         assertThat(result.out())
                 .startsWith("Sample people in the sandbox: 2,000. Nothing went to Zoho.\n")
@@ -53,7 +57,7 @@ class DemoCommandTest extends CommandLineFixture {
                 .containsEntry("ZOHO_SECOND_CLIENT_ID", "id")
                 .containsKey("HTTP_PORT");
         assertThat(given.get("DATABASE_URL")).startsWith("jdbc:sqlite:").doesNotContain(folder.toString());
-        assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.ROUTES);
+        assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.API);
     }
 
     @Test
@@ -96,9 +100,32 @@ class DemoCommandTest extends CommandLineFixture {
     void json() throws Exception {
         Result result = run("demo", "--json");
 
-        assertThat(result.json().fieldNames()).toIterable().containsExactly("runs");
+        assertThat(result.json().fieldNames()).toIterable().containsExactly("runs", "confirmations");
         assertThat(result.json().at("/runs/0/sync").asText()).isEqualTo("hospitality-leads");
         assertThat(result.json().at("/runs/0/new").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    @DisplayName(
+            "demo sends mails to the sandbox, lets some of the people answer, and shows what became of the requests")
+    void answers() throws Exception {
+        runtime.operations.confirmations = List.of(new ConfirmationsView("product-news", 844, 744, 30, 60, 10, 0, 0));
+
+        Result result = run("demo");
+
+        assertThat(sandbox.answered).containsExactly("0.6 0.1");
+        assertThat(result.out())
+                .contains("PURPOSE       REQUESTED  WAITING  SENT  CONFIRMED  REFUSED  EXPIRED  BOUNCED")
+                .contains("product-news        844      744    30         60       10        0        0");
+        assertThat(runtime.opened.get(0).env())
+                .containsEntry("MAIL_SMTP_HOST", "127.0.0.1")
+                .containsEntry("MAIL_SMTP_PORT", "2525")
+                .containsEntry("MAIL_SMTP_TLS", "none")
+                .containsEntry("CONFIRMATION_PER_HOUR", "100");
+        assertThat(runtime.opened.get(0).env().get("PUBLIC_URL"))
+                .isEqualTo("http://127.0.0.1:" + runtime.opened.get(0).env().get("PUBLIC_PORT"));
+        assertThat(run("demo", "--json").json().at("/confirmations/0/confirmed").asInt())
+                .isEqualTo(60);
     }
 
     @Test
@@ -107,7 +134,9 @@ class DemoCommandTest extends CommandLineFixture {
         Result result = run("demo", "--keep");
 
         assertThat(result.err())
-                .contains("The sandbox listens at http://127.0.0.1:9999, the API at http://127.0.0.1:8080");
+                .contains(
+                        "The sandbox listens at http://127.0.0.1:9999, its mailbox is at http://127.0.0.1:9999/sandbox/mailbox,"
+                                + " the API at http://127.0.0.1:8080");
         assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.API);
         assertThat(sandbox.closed).isPositive();
         assertThat(Files.exists(database(runtime.opened.get(0)).getParent())).isFalse();

@@ -9,6 +9,7 @@ import java.util.List;
 final class FakeSandbox implements SandboxStarter {
 
     final List<String> started = new ArrayList<>();
+    final List<String> answered = new ArrayList<>();
     int closed;
     boolean taken;
 
@@ -37,6 +38,21 @@ final class FakeSandbox implements SandboxStarter {
             @Override
             public String refreshToken() {
                 return "refresh";
+            }
+
+            @Override
+            public int smtpPort() {
+                return 2525;
+            }
+
+            @Override
+            public String mailboxUrl() {
+                return baseUrl() + "/sandbox/mailbox";
+            }
+
+            @Override
+            public void answer(double confirm, double refuse) {
+                answered.add(confirm + " " + refuse);
             }
 
             @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.SamplePurposes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class ConfigurationDocTest {
         Files.copy(Path.of("config/application.properties"), folder.resolve("application.properties"));
         copy(Path.of("samples/config/purposes"), folder.resolve("purposes"));
         copy(Path.of("samples/config/mappings"), folder.resolve("mappings"));
+        SamplePurposes.askByList(folder);
         Matcher block = Pattern.compile(
                         "```yaml\n(# yaml-language-server: \\S*sync\\.schema\\.json\n.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE));

@@ -54,7 +54,7 @@ class SampleConfigurationTest {
         assertThat(sample().syncs().values())
                 .extracting(Sync::evidence)
                 .contains(EvidenceDepth.DETAILS, EvidenceDepth.BASIS);
-        assertThat(sample().purposes().get("product-news").confirmationList()).contains("Product News Confirmation");
+        assertThat(sample().templates()).containsOnlyKeys("product-news");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.consentbridge.endtoend;
 
+import io.consentbridge.SamplePurposes;
 import io.consentbridge.TestFolders;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.store.TestDatabase;
@@ -92,11 +93,12 @@ final class TestConfig {
         return this;
     }
 
-    /** The sample purposes and syncs that come with the product. */
+    /** The sample purposes and syncs that come with the product; product news are asked for by a list of Campaigns. */
     TestConfig samples() {
         copy(Path.of("samples/config/purposes"), config().resolve("purposes"));
         copy(Path.of("samples/config/mappings"), config().resolve("mappings"));
         copy(Path.of("samples/config/syncs"), config().resolve("syncs"));
+        SamplePurposes.askByList(config());
         return this;
     }
 

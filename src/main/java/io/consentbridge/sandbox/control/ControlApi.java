@@ -1,6 +1,5 @@
 package io.consentbridge.sandbox.control;
 
-import io.consentbridge.sandbox.mail.Clicks;
 import io.consentbridge.sandbox.web.Api;
 import io.consentbridge.sandbox.web.Endpoint;
 import io.consentbridge.sandbox.web.Reply;
@@ -68,7 +67,7 @@ public final class ControlApi implements Api {
         this.campaigns = new CampaignControl(world);
         this.views = new ViewControl(world);
         this.faults = new FaultControl(world);
-        this.mail = new MailControl(world.mail(), new Clicks(world.mail().postbox()));
+        this.mail = new MailControl(world.mail());
     }
 
     @Override

@@ -15,11 +15,9 @@ import java.util.Map;
 final class MailControl {
 
     private final MailServer server;
-    private final Clicks clicks;
 
-    MailControl(MailServer server, Clicks clicks) {
+    MailControl(MailServer server) {
         this.server = server;
-        this.clicks = clicks;
     }
 
     /** Answers {@code /sandbox/mail/…}: JSON. */
@@ -33,7 +31,7 @@ final class MailControl {
                     default -> list();
                 };
             case "click" -> click(Answers.body(request));
-            case "scan" -> Answers.done(Map.of("links", clicks.scan()));
+            case "scan" -> Answers.done(Map.of("links", server.clicks().scan()));
             default ->
                 server.postbox()
                         .mail(number(first))
@@ -94,10 +92,11 @@ final class MailControl {
     }
 
     private Reply click(JsonNode body) {
-        Clicks.Done done = clicks.answer(
-                body.path("confirm").asDouble(1),
-                body.path("refuse").asDouble(0),
-                body.path("seed").asLong(1));
+        Clicks.Done done = server.clicks()
+                .answer(
+                        body.path("confirm").asDouble(1),
+                        body.path("refuse").asDouble(0),
+                        body.path("seed").asLong(1));
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("confirmed", done.confirmed());
         counts.put("refused", done.refused());

@@ -27,6 +27,7 @@ public final class MailServer implements AutoCloseable {
 
     private final Postbox postbox;
     private final MailBehaviour behaviour = new MailBehaviour();
+    private final Clicks clicks;
     private Managers managers;
     private AbstractServer smtp;
     private AbstractServer imap;
@@ -34,11 +35,17 @@ public final class MailServer implements AutoCloseable {
 
     public MailServer(Clock clock) {
         postbox = new Postbox(clock);
+        clicks = new Clicks(postbox);
     }
 
     /** Returns the mails that it took. */
     public Postbox postbox() {
         return postbox;
+    }
+
+    /** Returns the people who answer. */
+    public Clicks clicks() {
+        return clicks;
     }
 
     /** Returns how it treats mails. */
