@@ -65,7 +65,8 @@ class MainJobIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("The public list asks once for required consent, and the person waits there (B10, B13, B14, B89, B91)")
+    @DisplayName(
+            "The public list asks once for required consent; the person waits there until they confirm (B10, B13, B14, B89, B91)")
     void asksForConsent() {
         String obtained = bridge.newcomer("Leads", obtained(true));
         String none = bridge.newcomer("Leads", Map.of());
@@ -81,8 +82,11 @@ class MainJobIT extends BridgeFixture {
         RunView after = bridge.runInFull("newsletter-leads");
 
         assertThat(after.state()).isEqualTo("completed");
-        assertThat(bridge.zoho().calls("json/listsubscribe")).isZero();
+        assertThat(bridge.zoho().calls("json/listsubscribe")).isOne();
         assertThat(bridge.zoho().statuses("Product News Confirmation")).containsEntry(none, "active");
+        assertThat(bridge.zoho().statuses("Product News"))
+                .containsEntry(none, "active")
+                .doesNotContainKey(obtained);
     }
 
     @Test
