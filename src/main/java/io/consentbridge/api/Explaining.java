@@ -7,6 +7,7 @@ import io.consentbridge.audience.Suppressions;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.confirmation.RequestQueries;
 import io.consentbridge.consent.Person;
+import io.consentbridge.ledger.Keys;
 import io.consentbridge.ledger.LedgerEntry;
 import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.PersonDeliveries;
@@ -31,6 +32,7 @@ final class Explaining {
     private static final int OUTCOMES = 100;
 
     private final Database database;
+    private final Keys keys;
     private final Configuration configuration;
     private final MailingLists lists;
     private final RunQueries runs;
@@ -39,12 +41,14 @@ final class Explaining {
 
     Explaining(
             Database database,
+            Keys keys,
             Configuration configuration,
             MailingLists lists,
             RunQueries runs,
             InstantSource clock,
             Person person) {
         this.database = database;
+        this.keys = keys;
         this.configuration = configuration;
         this.lists = lists;
         this.runs = runs;
@@ -111,7 +115,7 @@ final class Explaining {
                         .toList(),
                 new RequestQueries(database)
                         .of(person).stream().map(Explaining::asked).toList(),
-                new PersonLedger(database)
+                new PersonLedger(database, keys)
                         .of(person).stream().map(this::decided).toList(),
                 updates(records.decisions(person).stream()
                         .map(PersonRecords.CurrentDecision::recordId)

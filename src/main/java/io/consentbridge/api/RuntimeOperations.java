@@ -349,6 +349,7 @@ public final class RuntimeOperations implements Operations {
     public ExplainView explain(String email) {
         return reach(() -> new Explaining(
                         runtime.database(),
+                        components.proofs().keys(),
                         runtime.configuration(),
                         components.audience().lists(),
                         components.history().queries(),

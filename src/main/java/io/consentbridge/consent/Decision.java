@@ -22,8 +22,17 @@ public sealed interface Decision {
     /** The reason, in one sentence without personal data. */
     String why();
 
+    /** The row of the consent table that decided; empty if none did. */
+    String rule();
+
     /** Mail is allowed (cases 1 and 2). */
-    record Deliver(String why) implements Decision {
+    record Deliver(String why, String rule) implements Decision {
+
+        /** A decision that no row of the table made. */
+        public Deliver(String why) {
+            this(why, "");
+        }
+
         @Override
         public String word() {
             return DELIVER;
@@ -31,7 +40,13 @@ public sealed interface Decision {
     }
 
     /** Mail is allowed because consent was given; {@code evidence} is null if only the basis was read (case 4). */
-    record DeliverAsExpressed(Evidence evidence, String why) implements Decision {
+    record DeliverAsExpressed(Evidence evidence, String why, String rule) implements Decision {
+
+        /** A decision that no row of the table made. */
+        public DeliverAsExpressed(Evidence evidence, String why) {
+            this(evidence, why, "");
+        }
+
         @Override
         public String word() {
             return DELIVER_AS_EXPRESSED;
@@ -39,7 +54,13 @@ public sealed interface Decision {
     }
 
     /** Consent must be requested first (cases 3 and 5). */
-    record RequestConsent(String why) implements Decision {
+    record RequestConsent(String why, String rule) implements Decision {
+
+        /** A decision that no row of the table made. */
+        public RequestConsent(String why) {
+            this(why, "");
+        }
+
         @Override
         public String word() {
             return REQUEST_CONSENT;
@@ -47,7 +68,13 @@ public sealed interface Decision {
     }
 
     /** Neither mail nor a request is allowed for now. */
-    record Withhold(String why) implements Decision {
+    record Withhold(String why, String rule) implements Decision {
+
+        /** A decision that no row of the table made. */
+        public Withhold(String why) {
+            this(why, "");
+        }
+
         @Override
         public String word() {
             return WITHHOLD;
@@ -55,7 +82,13 @@ public sealed interface Decision {
     }
 
     /** The person must not be mailed, whatever any sync says. */
-    record Suppress(IgnoreReason reason, String why) implements Decision {
+    record Suppress(IgnoreReason reason, String why, String rule) implements Decision {
+
+        /** A decision that no row of the table made. */
+        public Suppress(IgnoreReason reason, String why) {
+            this(reason, why, "");
+        }
+
         @Override
         public String word() {
             return SUPPRESS;
@@ -63,7 +96,13 @@ public sealed interface Decision {
     }
 
     /** The record is no candidate: its address cannot be used, or the sync excludes it. */
-    record Ignore(IgnoreReason reason, String why) implements Decision {
+    record Ignore(IgnoreReason reason, String why, String rule) implements Decision {
+
+        /** A decision that no row of the table made. */
+        public Ignore(IgnoreReason reason, String why) {
+            this(reason, why, "");
+        }
+
         @Override
         public String word() {
             return IGNORE;

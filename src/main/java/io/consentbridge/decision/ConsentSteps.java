@@ -113,11 +113,12 @@ public final class ConsentSteps {
                     (candidate.refusedBesides()
                                     ? "Another address of the same person must not be mailed: "
                                     : "An earlier address of the same person must not be mailed: ")
-                            + suppress.reason().word() + ".");
+                            + suppress.reason().word() + ".",
+                    suppress.rule());
         }
         if (candidate.removed().isPresent() && !candidate.refuses() && decision instanceof Decision.Suppress) {
             decision = new Decision.Suppress(
-                    IgnoreReason.OTHER, candidate.removed().get().text());
+                    IgnoreReason.OTHER, candidate.removed().get().text(), decision.rule());
         }
         exchange.setVariable(DECISION, decision.word());
         return candidate.page().decisions().decided(candidate, decision);

@@ -1,5 +1,9 @@
 package io.consentbridge.decision;
 
+import io.consentbridge.consent.ConsentFacts;
+import io.consentbridge.consent.ConsentInputs;
+import io.consentbridge.consent.ConsentRule;
+import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Evidence;
 import io.consentbridge.consent.Person;
@@ -9,6 +13,7 @@ import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.run.ActiveRun;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The events of the ledger that decisions on CRM records are. */
 public final class DecisionEvents {
@@ -29,14 +34,31 @@ public final class DecisionEvents {
     }
 
     /**
+     * What a decision rests on.
+     *
+     * @param inputs what the consent table read, as {@link ConsentInputs} says it
+     * @param evidence what the record says of a consent; null for nothing
+     * @param before the decision on the record before this one; empty if there was none
+     */
+    public record Grounds(Map<String, String> inputs, Evidence evidence, Optional<String> before) {
+
+        /** Nothing that is known here. */
+        public static final Grounds NONE = new Grounds(Map.of(), null, Optional.empty());
+
+        /** What the table reads. */
+        public static Grounds of(ConsentTerms terms, ConsentFacts facts, Optional<String> before) {
+            return new Grounds(ConsentInputs.of(terms, facts), facts.evidence(), before);
+        }
+    }
+
+    /**
      * The event of a decision.
      *
      * @param decision not {@link Decision.Ignore}, which is about a record and not about a person
-     * @param evidence what the record says of a consent; null for nothing
      */
     public static LedgerEvent of(
-            Place place, Person person, String recordId, Decision decision, Evidence evidence, Instant at) {
-        return of(place, kind(decision), person, recordId, decision, evidence, at);
+            Place place, Person person, String recordId, Decision decision, Grounds grounds, Instant at) {
+        return of(place, kind(decision, grounds.before()), person, recordId, decision, grounds, at);
     }
 
     /** The same for a decision that is another kind of event than it is usually. */
@@ -46,7 +68,7 @@ public final class DecisionEvents {
             Person person,
             String recordId,
             Decision decision,
-            Evidence evidence,
+            Grounds grounds,
             Instant at) {
         return new LedgerEvent(
                 kind,
@@ -54,22 +76,28 @@ public final class DecisionEvents {
                 place.connection(),
                 place.purpose().name(),
                 place.purpose().statementVersion(),
-                "",
+                decision.rule(),
                 LedgerEvent.CRM,
-                Map.of(),
+                grounds.inputs(),
                 recordId,
                 place.runId(),
-                evidence == null ? Map.of() : EvidenceText.map(evidence),
+                grounds.evidence() == null ? Map.of() : EvidenceText.map(grounds.evidence()),
                 at,
                 new LedgerEvent.Told(place.sync(), decision.word(), decision.why()));
     }
 
-    private static EventKind kind(Decision decision) {
+    /** A consent that the person gave to this product is an event of its own; here it only allows. */
+    private static EventKind kind(Decision decision, Optional<String> before) {
         return switch (decision.word()) {
             case Decision.DELIVER -> EventKind.ALLOWED;
-            case Decision.DELIVER_AS_EXPRESSED -> EventKind.GIVEN;
+            case Decision.DELIVER_AS_EXPRESSED ->
+                decision.rule().equals(ConsentRule.CONFIRMED) ? EventKind.ALLOWED : EventKind.GIVEN;
             case Decision.SUPPRESS -> EventKind.SUPPRESSED;
-            case Decision.REQUEST_CONSENT, Decision.WITHHOLD -> EventKind.WITHHELD;
+            case Decision.REQUEST_CONSENT, Decision.WITHHOLD ->
+                before.filter(Decision.DELIVER_AS_EXPRESSED::equals).isPresent()
+                                && ConsentRule.hasLapsed(decision.rule())
+                        ? EventKind.EXPIRED
+                        : EventKind.WITHHELD;
             default -> throw new IllegalArgumentException("no event of a decision to " + decision.word());
         };
     }

@@ -1,5 +1,6 @@
 package io.consentbridge.decision;
 
+import io.consentbridge.consent.ConsentRule;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Lapse;
@@ -41,7 +42,7 @@ import org.apache.camel.Variable;
 public final class LostConsent {
 
     private static final int PAGE = 500;
-    private static final Decision ENDED = new Decision.Withhold("The consent has expired.");
+    private static final Decision ENDED = new Decision.Withhold("The consent has expired.", ConsentRule.LAPSED);
 
     private final PageStore pages;
     private final InstantSource clock;
@@ -145,7 +146,10 @@ public final class LostConsent {
                 one.person(),
                 one.source().recordId(),
                 ENDED,
-                one.source().evidence().map(EvidenceText::read).orElse(null),
+                new DecisionEvents.Grounds(
+                        Map.of("state", Lapse.word(new RecordedBasis.Lapsed())),
+                        one.source().evidence().map(EvidenceText::read).orElse(null),
+                        Optional.empty()),
                 clock.instant());
     }
 

@@ -242,7 +242,10 @@ public final class PageAssembler {
                 person.get(),
                 candidate.record().id(),
                 verdict.decision(),
-                candidate.facts().evidence(),
+                DecisionEvents.Grounds.of(
+                        candidate.page().terms(),
+                        candidate.facts(),
+                        candidate.source().map(SourceRecord::decision)),
                 now));
     }
 }

@@ -100,6 +100,24 @@ public record LedgerEvent(
         evidence = evidence.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(evidence));
     }
 
+    /** The same as another kind of event. */
+    LedgerEvent as(EventKind kind) {
+        return new LedgerEvent(
+                kind,
+                person,
+                connection,
+                purpose,
+                statementVersion,
+                rule,
+                source,
+                inputs,
+                recordId,
+                runId,
+                evidence,
+                at,
+                told);
+    }
+
     @Override
     public String toString() {
         return event.word() + " of " + purpose;

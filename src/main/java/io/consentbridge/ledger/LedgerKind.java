@@ -1,5 +1,6 @@
 package io.consentbridge.ledger;
 
+import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.proof.LeafKind;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.SharedRows;
@@ -59,7 +60,7 @@ record LedgerKind(
                 event.connection(),
                 event.purpose(),
                 event.statementVersion(),
-                "",
+                event.rule().isEmpty() ? "" : ConsentPolicy.version(),
                 event.rule(),
                 event.source(),
                 event.inputs(),

@@ -54,10 +54,11 @@ public final class LedgerRows {
         insert(handle, events.stream().filter(event -> said.add(Said.of(event))).toList(), people);
     }
 
-    private static void insert(Handle handle, List<LedgerEvent> events, PersonNumbers people) {
-        if (events.isEmpty()) {
+    private static void insert(Handle handle, List<LedgerEvent> appended, PersonNumbers people) {
+        if (appended.isEmpty()) {
             return;
         }
+        List<LedgerEvent> events = Standing.withdrawn(handle, appended, people);
         List<LedgerKind> kinds = events.stream().map(LedgerKind::of).toList();
         Map<LedgerKind, Long> numbers = LedgerKind.numbers(handle, kinds);
         RunNumbers runs = RunNumbers.of(

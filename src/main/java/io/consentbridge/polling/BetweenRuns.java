@@ -7,6 +7,7 @@ import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.confirmation.PageRequests;
 import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.ConsentRule;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
@@ -43,7 +44,9 @@ import org.jdbi.v3.core.Handle;
 public final class BetweenRuns {
 
     private static final Decision REFUSED = new Decision.Suppress(
-            IgnoreReason.OPTED_OUT, "The CRM says that the person must not be mailed (read between runs).");
+            IgnoreReason.OPTED_OUT,
+            "The CRM says that the person must not be mailed (read between runs).",
+            ConsentRule.OPTED_OUT);
 
     private final Database database;
     private final Outbox outbox;
@@ -96,7 +99,7 @@ public final class BetweenRuns {
                     refusal.person(),
                     refusal.recordId(),
                     REFUSED,
-                    null,
+                    DecisionEvents.Grounds.NONE,
                     now);
         }
     }

@@ -62,7 +62,12 @@ record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> day
                         source.get()
                                 .person()
                                 .map(person -> DecisionEvents.of(
-                                        DecisionEvents.Place.of(run), person, record.id(), decision, null, now))
+                                        DecisionEvents.Place.of(run),
+                                        person,
+                                        record.id(),
+                                        decision,
+                                        DecisionEvents.Grounds.of(terms, facts, source.map(SourceRecord::decision)),
+                                        now))
                                 .ifPresent(events::add);
                     }
                 }

@@ -5,6 +5,7 @@ import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentPolicy;
+import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
@@ -31,8 +32,10 @@ import java.util.Optional;
  * @param recordId the CRM record
  * @param person the person who must not be mailed
  * @param decision what the consent policy decides of such a record
+ * @param grounds what that rests on
  */
-public record OptOut(SweptModule module, String recordId, Person person, Decision decision) {
+public record OptOut(
+        SweptModule module, String recordId, Person person, Decision decision, DecisionEvents.Grounds grounds) {
 
     private static final Outcome.Ignored OPTED_OUT = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
 
@@ -42,12 +45,14 @@ public record OptOut(SweptModule module, String recordId, Person person, Decisio
         for (CrmRecord record : page.records()) {
             ConsentFacts facts = FactsReader.read(record.values(), words);
             if (facts.refuses()) {
+                ConsentTerms terms = run.sync().terms(run.purpose());
                 refusers.of(record, page.module().columns()).stream()
                         .map(person -> new OptOut(
                                 page.module(),
                                 record.id(),
                                 person,
-                                ConsentPolicy.decide(run.sync().terms(run.purpose()), facts)))
+                                ConsentPolicy.decide(terms, facts),
+                                DecisionEvents.Grounds.of(terms, facts, Optional.empty())))
                         .forEach(found::add);
             }
         }
@@ -94,6 +99,6 @@ public record OptOut(SweptModule module, String recordId, Person person, Decisio
     }
 
     LedgerEvent event(ActiveRun run, Instant now) {
-        return DecisionEvents.of(DecisionEvents.Place.of(run), person, recordId, decision, null, now);
+        return DecisionEvents.of(DecisionEvents.Place.of(run), person, recordId, decision, grounds, now);
     }
 }

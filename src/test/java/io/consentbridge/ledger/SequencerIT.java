@@ -3,6 +3,7 @@ package io.consentbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consentbridge.proof.Evidence;
 import io.consentbridge.proof.Hash;
 import io.consentbridge.proof.LogTree;
 import io.consentbridge.proof.SealingKey;
@@ -64,6 +65,15 @@ class SequencerIT extends LedgerFixture {
         assertThat(after)
                 .extracting(LedgerEntry::at)
                 .isEqualTo(before.stream().map(LedgerEntry::at).toList());
+        assertThat(after).extracting(LedgerEntry::evidence).as("without keys").containsOnly(Map.of());
+        PersonLedger withKeys = new PersonLedger(database, keys(MASTER));
+        assertThat(withKeys.of(ANN)).extracting(LedgerEntry::evidence).containsExactly(Map.of("how", "web"), Map.of());
+        assertThat(withKeys.proven(ANN)).hasSize(2).allSatisfy(proven -> {
+            Evidence evidence = proven.evidence().orElseThrow();
+            assertThat(new String(proven.leaf())).contains("\"evidence\":\"" + evidence.hash() + "\"");
+            assertThat(new String(evidence.text()))
+                    .contains("\"record\":\"4711\",\"run\":\"run-1\",\"sync\":\"leads\"}");
+        });
         assertThat(count("ledger_subject")).isEqualTo(2);
         assertThat(count("ledger_entry where sealed is not null")).isEqualTo(1);
     }
