@@ -1,12 +1,15 @@
 package io.consentbridge.ledger;
 
 import io.consentbridge.config.Settings;
+import io.consentbridge.consent.Person;
 import io.consentbridge.proof.BrokenProof;
 import io.consentbridge.proof.LogCheck;
 import io.consentbridge.proof.LogSource;
 import io.consentbridge.proof.LogVerdict;
+import io.consentbridge.proof.ProofFolder;
 import io.consentbridge.store.Database;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +30,9 @@ public final class Ledger {
 
     /** How long one turn of a process that works goes on. */
     private static final Duration TURN = Duration.ofSeconds(20);
+
+    /** How long a command waits for events that were appended before it. */
+    private static final Duration UP_TO_DATE = Duration.ofMinutes(2);
 
     private final Database database;
     private final Settings.Ledger settings;
@@ -165,6 +171,20 @@ public final class Ledger {
     /** The log, for exports and proofs. */
     public LogSource log() {
         return new StoredLog(database);
+    }
+
+    /**
+     * Writes the entries about one person with their evidence and their proofs into a folder that exists, after the log was brought
+     * up to date; {@link ProofFolder} names the files.
+     *
+     * @return how many entries there are
+     * @throws LedgerFault if this process does not have the master key
+     */
+    public int writeProofs(Person person, Path folder) throws IOException {
+        finish(UP_TO_DATE);
+        List<ProofFolder.Proved> entries = new PersonProofs(database, keys).of(person);
+        ProofFolder.write(folder, entries, log().keys());
+        return entries.size();
     }
 
     /**

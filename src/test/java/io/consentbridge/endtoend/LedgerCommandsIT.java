@@ -10,11 +10,14 @@ import io.consentbridge.api.LedgerReason;
 import io.consentbridge.api.LedgerStatusView;
 import io.consentbridge.api.LedgerVerified;
 import io.consentbridge.api.OperationFailure;
+import io.consentbridge.consent.Person;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -61,10 +64,14 @@ class LedgerCommandsIT {
     private record Printed(int status, String text) {}
 
     private Printed verifyProgram(Path export) throws Exception {
+        return program("Verify.java", export);
+    }
+
+    private Printed program(String name, Path export) throws Exception {
         Path printed = folder.resolve("printed.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        export.resolve("Verify.java").toString(),
+                        export.resolve(name).toString(),
                         export.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
@@ -143,6 +150,25 @@ class LedgerCommandsIT {
         assertThat(verified.because())
                 .startsWith("Checkpoint 1 from outside (")
                 .endsWith("the database was cut or restored from an old copy.");
+    }
+
+    @Test
+    @DisplayName("The entries of one person are written with evidence and proofs, which verify with the JDK alone")
+    void provesOnePerson() throws Exception {
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.complete("news");
+        Person person = new Person(email);
+        Path proofs = Files.createDirectory(folder.resolve("proofs"));
+
+        int entries = bridge.runtime().components().proofs().ledger().writeProofs(person, proofs);
+
+        assertThat(entries).isPositive();
+        assertThat(program("VerifyProofs.java", proofs))
+                .isEqualTo(new Printed(0, "FITS: " + entries + " entries stand in the ledger as it was signed\n"));
+        try (Stream<Path> files = Files.list(proofs)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".evidence.json")))
+                    .isNotEmpty();
+        }
     }
 
     @Test
