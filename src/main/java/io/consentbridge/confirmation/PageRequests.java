@@ -32,8 +32,8 @@ public final class PageRequests {
         }
         Map<Long, List<Known>> byPerson = new HashMap<>();
         handle.createQuery("""
-                        select q.person_id, q.purpose, q.statement_version, q.state, q.valid_to, q.claimed_at,
-                            q.requested_at, q.answered_at, q.via
+                        select q.person_id, q.purpose, q.statement_version, q.state, q.ended_because, q.valid_to,
+                            q.claimed_at, q.answered_at
                         from unnest(:people) as wanted (id)
                         join confirmation_request q on q.person_id = wanted.id and q.connection = :connection
                         where q.person_id is not null
@@ -45,6 +45,7 @@ public final class PageRequests {
                                 row.getString("purpose"),
                                 row.getString("statement_version"),
                                 RequestState.of(row.getString("state")),
+                                Columns.optionalText(row, "ended_because"),
                                 Columns.optionalText(row, "valid_to").map(LocalDate::parse),
                                 Columns.optionalInstant(row, "claimed_at"),
                                 Columns.optionalInstant(row, "answered_at"))))
@@ -58,9 +59,17 @@ public final class PageRequests {
             String purpose,
             String statementVersion,
             RequestState state,
+            Optional<String> because,
             Optional<LocalDate> validTo,
             Optional<Instant> claimedAt,
-            Optional<Instant> answeredAt) {}
+            Optional<Instant> answeredAt) {
+
+        /** Whether the person refused the purpose; an opt-out in the CRM that took a consent back may end. */
+        boolean refused() {
+            return state.refuses()
+                    && because.filter(RequestRows.SUPPRESSED::equals).isEmpty();
+        }
+    }
 
     private static AskedBefore asked(List<Known> all, Purpose purpose) {
         List<Known> rows =
@@ -72,7 +81,7 @@ public final class PageRequests {
                         .map(row -> new AskedBefore.Consent(row.validTo()))
                         .toList(),
                 rows.stream()
-                        .filter(row -> row.state().refuses())
+                        .filter(Known::refused)
                         .flatMap(row -> row.answeredAt().stream())
                         .max(Instant::compareTo),
                 all.stream().anyMatch(row -> row.state() == RequestState.BOUNCED),

@@ -86,6 +86,8 @@ public final class ConfigurationCheck {
                         problems.all().forEach(findings::wrong);
                     }
                 });
+        AskingCheck asking = new AskingCheck(findings, places);
+        now.purposes().values().forEach(asking::of);
         new SyncCheck(findings, places, database, components.history().queries(), components.lifecycle()).of(now);
         ConnectionCheck connections = new ConnectionCheck(findings, places, inForce, components, scopes);
         now.settings().connections().values().forEach(connection -> connections.of(now, connection));

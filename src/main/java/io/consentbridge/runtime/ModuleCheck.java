@@ -67,6 +67,7 @@ final class ModuleCheck {
             words(sync.module());
         }
         mapping.of(sync, fields);
+        new AskingCheck(findings, places).of(sync, purpose, fields);
         selection.of(sync);
         selection.joins(sync, fields);
     }

@@ -23,6 +23,13 @@ class CheckIT extends BridgeFixture {
                         .sync("mistyped", "Leads")
                         .letters("odd", "Leads")
                         .sync("odd", "Leads", "mapping: {Phone: Phon}")
+                        .purpose("groundless", "lawfulBasis: consent", "confirmationList: Requests")
+                        .sync("groundless", "Leads", "consent: required")
+                        .purpose(
+                                "fieldless",
+                                "lawfulBasis: consent",
+                                "confirmation: {via: zoho, list: Requests, proof: {No_Proof: time}, ground: {field: No_Such}}")
+                        .sync("fieldless", "Leads", "consent: required")
                         .letters("never", "Leads")
                         .sync("never", "Leads", "state: inactive", "schedule: {cron: \"0 0 9 31 2 ?\"}"));
     }
@@ -31,6 +38,7 @@ class CheckIT extends BridgeFixture {
     @DisplayName("check names what Zoho lacks with suggestions, and never calls a faulty sync correct")
     void lacking() {
         bridge.zoho().list("good");
+        bridge.zoho().publicList("Requests");
         CheckView check = bridge.operations().check();
 
         assertThat(check.problems())
@@ -40,9 +48,19 @@ class CheckIT extends BridgeFixture {
                         "Campaigns has no mailing list \"godo\". Did you mean \"good\"? If not, write createList: true",
                         "Campaigns has no topic \"Nothing\". Write the name of one",
                         "the schedule \"cron 0 0 9 31 2 ?\" never fires. Write one that does",
+                        "no ground is named on which people may be asked, so everybody who would be asked is held. Add ground:"
+                                + " {field: …}, {existingCustomer: …} or {accepted: …} to confirmation; see docs/consent.md,"
+                                + " \"Asking for consent\"",
+                        "Leads of sync fieldless has no readable field No_Such, so nobody there may be asked for consent."
+                                + " Write the API name of a field of that module",
+                        "Leads of sync fieldless has no readable field No_Proof for the proof of a confirmation. Create the"
+                                + " field in the CRM, or write the API name of another one",
                         "Projects has no Email field. Use a module that has one",
                         "Leads has no field Phon. Write the API name of one of its fields, or, with a dot, of a field behind a lookup");
         assertThat(check.checked())
+                .contains(
+                        "purpose groundless: for consent records that conform to ISO/IEC TS 27560 add language, notice,"
+                                + " controller, recipients, storage, retention, validity, withdrawal, jurisdiction, authority")
                 .contains("sync good: module Leads and its fields", "purpose good: lists and topics")
                 .noneMatch(line -> line.startsWith("sync odd") || line.contains("nolist:"));
     }
