@@ -331,6 +331,37 @@ class ConfirmationRequestsIT {
     }
 
     @Test
+    @DisplayName("A clock that runs backwards sends nothing twice, exceeds no pace, and expires nothing early")
+    void clockRunsBackwards() {
+        fixture.perHour = 2;
+        fixture.ask(1);
+        fixture.ask(2);
+        fixture.ask(3);
+        List<DueRequest> due = fixture.requests.claim(fixture.outbox.clock.instant(), 10);
+        assertThat(due).hasSize(2);
+        due.forEach(one -> fixture.requests.keepToken(one.id(), "t" + one.id()));
+        fixture.outbox.clock.pass(Duration.ofDays(-2));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
+        assertThat(fixture.requests.confirm("t" + due.get(0).id(), fixture.evidence()))
+                .isInstanceOf(Answered.Done.class);
+        fixture.outbox.clock.pass(Duration.ofDays(2));
+        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "A confirmation of a person whose record is gone is kept, and subscribes nobody until the record is back")
+    void recordGone() {
+        fixture.ask(1);
+        DueRequest due = fixture.send("token");
+        fixture.outbox.database.change(handle -> handle.execute("delete from source_record"));
+        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.GIVEN);
+        assertThat(fixture.outbox.claim("one", 10)).isEmpty();
+    }
+
+    @Test
     @DisplayName("Each change of a state appends its event to the ledger, with the evidence of the answer")
     void ledger() {
         fixture.ask(1);
