@@ -52,13 +52,5 @@ final class AskingCheck {
                         sync.module() + " of sync " + sync.name() + " has no readable field " + name
                                 + ", so nobody there may be asked for consent",
                         "write the API name of a field of that module")));
-        purpose.confirmation().map(Confirmation::proof).orElse(Map.of()).keySet().stream()
-                .filter(name -> !CrmField.isGiven(fields, name))
-                .forEach(name -> findings.wrong(places.inPurpose(
-                        purpose.name(),
-                        name + ":",
-                        sync.module() + " of sync " + sync.name() + " has no readable field " + name
-                                + " for the proof of a confirmation",
-                        "create the field in the CRM, or write the API name of another one")));
     }
 }

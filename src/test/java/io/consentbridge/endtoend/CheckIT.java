@@ -28,7 +28,7 @@ class CheckIT extends BridgeFixture {
                         .purpose(
                                 "fieldless",
                                 "lawfulBasis: consent",
-                                "confirmation: {via: zoho, list: Requests, proof: {No_Proof: time}, ground: {field: No_Such}}")
+                                "confirmation: {via: zoho, list: Requests, ground: {field: No_Such}}")
                         .sync("fieldless", "Leads", "consent: required")
                         .letters("never", "Leads")
                         .sync("never", "Leads", "state: inactive", "schedule: {cron: \"0 0 9 31 2 ?\"}"));
@@ -53,8 +53,6 @@ class CheckIT extends BridgeFixture {
                                 + " \"Asking for consent\"",
                         "Leads of sync fieldless has no readable field No_Such, so nobody there may be asked for consent."
                                 + " Write the API name of a field of that module",
-                        "Leads of sync fieldless has no readable field No_Proof for the proof of a confirmation. Create the"
-                                + " field in the CRM, or write the API name of another one",
                         "Projects has no Email field. Use a module that has one",
                         "Leads has no field Phon. Write the API name of one of its fields, or, with a dot, of a field behind a lookup");
         assertThat(check.checked())
