@@ -61,3 +61,26 @@ create table confirmation_turn (
     id int primary key
 );
 insert into confirmation_turn (id) values (1);
+
+-- Trials of asking by mail, with an address of the operator's. They are no requests and count nowhere.
+create table confirmation_trial (
+    id                ${identity},
+    purpose           varchar(128) not null,
+    statement_version varchar(64)  not null,
+    token_hash        varchar(64)  not null unique,
+    sent_at           ${instant}   not null,
+    agreed            boolean,                  -- null while it is not answered
+    answered_at       ${instant}
+);
+create index confirmation_trial_purpose on confirmation_trial (purpose, sent_at);
+
+-- The privacy notices of purposes as they were fetched, for consent records.
+create table purpose_notice (
+    id         ${identity},
+    purpose    varchar(128)  not null,
+    url        varchar(2000) not null,
+    hash       varchar(64)   not null,
+    bytes      bigint        not null,
+    fetched_at ${instant}    not null
+);
+create index purpose_notice_purpose on purpose_notice (purpose, fetched_at);

@@ -217,6 +217,18 @@ public final class ApiRoutes extends RouteBuilder {
                 "Ends suppressions by hand of one person",
                 OK,
                 request -> operations.release(body(request, PersonOrder.class)));
+        post(
+                "try-consent",
+                "consent/try",
+                "Sends the mail of a purpose to an address of the operator's",
+                OK,
+                request -> operations.tryConsent(body(request, ConsentTrial.class)));
+        post(
+                "keep-notice",
+                "consent/notice",
+                "Fetches the privacy notice of a purpose and stores its hash",
+                OK,
+                request -> operations.keepNotice(body(request, PurposeName.class)));
         get("show-ledger", "ledger", "The state of the consent ledger", request -> operations.ledgerStatus());
         post(
                 "verify-ledger",

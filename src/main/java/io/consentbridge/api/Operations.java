@@ -210,6 +210,22 @@ public interface Operations {
      */
     PendingView pending(String purpose);
 
+    /**
+     * Sends the mail of a purpose that asks by mail to an address of the operator's, and to nobody else. It counts nowhere.
+     *
+     * @throws OperationFailure.Refused when the purpose does not ask by mail, or the address is none
+     * @throws OperationFailure.OutOfReach when the mail server does not take it
+     */
+    ConsentTried tryConsent(ConsentTrial trial);
+
+    /**
+     * Fetches the privacy notice of a purpose, and stores its hash for consent records.
+     *
+     * @throws OperationFailure.Refused when the purpose names none
+     * @throws OperationFailure.OutOfReach when it cannot be fetched
+     */
+    NoticeKept keepNotice(PurposeName purpose);
+
     /** Ends suppressions by hand of a person; what the CRM, Campaigns, or the person said stays. */
     PersonReleased release(PersonOrder order);
 

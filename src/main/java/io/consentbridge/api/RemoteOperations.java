@@ -215,6 +215,16 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public ConsentTried tryConsent(ConsentTrial trial) {
+        return client.post("consent/try", trial, new TypeReference<>() {});
+    }
+
+    @Override
+    public NoticeKept keepNotice(PurposeName purpose) {
+        return client.post("consent/notice", purpose, new TypeReference<>() {});
+    }
+
+    @Override
     public PendingView pending(String purpose) {
         return client.get(
                 "consent/pending" + (purpose == null ? "" : "?purpose=" + coded(purpose)), new TypeReference<>() {});

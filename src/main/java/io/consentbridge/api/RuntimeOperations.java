@@ -1,7 +1,9 @@
 package io.consentbridge.api;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import io.consentbridge.config.Settings;
-import io.consentbridge.confirmation.RequestCounts;
 import io.consentbridge.confirmation.RequestQueries;
 import io.consentbridge.confirmation.RequestState;
 import io.consentbridge.outbox.PersonDeliveries;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -257,10 +260,19 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public List<ConfirmationsView> confirmations() {
-        return reach(() -> new RequestCounts(runtime.database())
-                .byPurpose().entrySet().stream()
-                        .map(entry -> confirmations(entry.getKey(), entry.getValue()))
-                        .toList());
+        return reach(() -> confirmations(new RequestQueries(runtime.database()).totals(null)));
+    }
+
+    private static List<ConfirmationsView> confirmations(List<RequestQueries.Total> totals) {
+        return totals.stream()
+                .collect(groupingBy(
+                        RequestQueries.Total::purpose,
+                        TreeMap::new,
+                        toMap(RequestQueries.Total::state, RequestQueries.Total::requests, Long::sum)))
+                .entrySet()
+                .stream()
+                .map(entry -> confirmations(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static ConfirmationsView confirmations(String purpose, Map<RequestState, Long> counts) {
@@ -367,6 +379,16 @@ public final class RuntimeOperations implements Operations {
             }
             return PendingView.of(new RequestQueries(runtime.database()), purpose, clock.instant());
         });
+    }
+
+    @Override
+    public ConsentTried tryConsent(ConsentTrial trial) {
+        return reach(() -> new ConsentService(runtime, clock).tryOut(trial));
+    }
+
+    @Override
+    public NoticeKept keepNotice(PurposeName purpose) {
+        return reach(() -> new ConsentService(runtime, clock).keepNotice(purpose.purpose()));
     }
 
     @Override

@@ -1,13 +1,18 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.ConsentTrial;
+import io.consentbridge.api.ConsentTried;
+import io.consentbridge.api.NoticeKept;
 import io.consentbridge.api.PendingView;
+import io.consentbridge.api.PurposeName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The commands about consent. */
-@Command(name = "consent", description = "consent: requests that are open")
+@Command(name = "consent", description = "consent: open requests, trials of asking, privacy notices")
 final class ConsentCommands {
 
     private static final String WHICH = "only requests for this purpose (default: all)";
@@ -19,6 +24,37 @@ final class ConsentCommands {
 
     ConsentCommands(CommandContext desk) {
         this.desk = desk;
+    }
+
+    @Command(name = "try", description = "send the mail of a purpose to an address of your own, and to nobody else")
+    int tryOut(
+            @Parameters(paramLabel = "PURPOSE", description = "name of a purpose that asks by mail") String purpose,
+            @Option(names = "--to", paramLabel = "ADDRESS", required = true, description = "your own address")
+                    String address) {
+        try (CommandContext.Reach reach = desk.toChange().reachZoho()) {
+            ConsentTried tried = reach.operations().tryConsent(new ConsentTrial(purpose, address));
+            desk.tell(spec, tried, out -> {
+                out.println("The mail of " + tried.purpose() + " was sent. Open its link, which begins with "
+                        + tried.url() + ", and press a button; `check` then tells that the trial succeeded.");
+                if (!tried.served()) {
+                    out.println("No runtime is up, so the page behind the link is not served. Start it first.");
+                }
+            });
+        }
+        return ExitStatus.DONE;
+    }
+
+    @Command(description = "fetch the privacy notice of a purpose and store its hash for consent records")
+    int notice(@Parameters(paramLabel = "PURPOSE", description = "name of a purpose with a notice") String purpose) {
+        try (CommandContext.Reach reach = desk.toChange().reach()) {
+            NoticeKept kept = reach.operations().keepNotice(new PurposeName(purpose));
+            desk.tell(
+                    spec,
+                    kept,
+                    out -> out.println("The notice of " + kept.purpose() + " (" + kept.url() + ", "
+                            + Words.number(kept.bytes()) + " bytes) has the SHA-256 " + kept.hash() + "."));
+        }
+        return ExitStatus.DONE;
     }
 
     @Command(description = "open requests for consent: age, state and ground")

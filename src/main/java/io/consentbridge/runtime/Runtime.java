@@ -2,13 +2,20 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.confirmation.Trials;
+import io.consentbridge.confirmation.mail.ConfirmationMail;
+import io.consentbridge.confirmation.mail.ConfirmationMails;
+import io.consentbridge.confirmation.mail.TrialMails;
 import io.consentbridge.confirmation.page.StoredRequests;
+import io.consentbridge.confirmation.page.TrialRequests;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.TemporaryFolder;
 import io.consentbridge.zoho.CallCounter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,8 +108,11 @@ public final class Runtime implements AutoCloseable {
         reload = new Reload(options, configuration, routes, quiescence, components.lifecycle(), schedules);
         scopes = CredentialScopes.of(configuration::get, components);
         page = new PublicPageHost(
-                new StoredRequests(
-                        components.requests(), () -> configuration.get().purposes()),
+                new TrialRequests(
+                        new StoredRequests(
+                                components.requests(), () -> configuration.get().purposes()),
+                        new Trials(database),
+                        () -> configuration.get().purposes()),
                 clock);
         start(files, beforeRoutes);
     }
@@ -224,6 +234,23 @@ public final class Runtime implements AutoCloseable {
         if (options.extent().serves()) {
             StartingRoutes.startAsking(
                     context(), configuration.get().settings().asking().bounces().given());
+        }
+    }
+
+    /** Returns what sends trials of asking by mail. */
+    public TrialMails trials() {
+        return new TrialMails(
+                (ConfirmationMails) components.beans().get("confirmationMails"),
+                new Trials(database),
+                this::sendByRoute,
+                clock);
+    }
+
+    private void sendByRoute(ConfirmationMail mail) {
+        try (ProducerTemplate template = context().createProducerTemplate()) {
+            template.sendBody("direct:send-confirmation", mail);
+        } catch (IOException late) {
+            throw new UncheckedIOException(late);
         }
     }
 

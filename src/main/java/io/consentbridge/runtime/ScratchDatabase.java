@@ -70,6 +70,8 @@ final class ScratchDatabase implements AutoCloseable {
                         "ledger_target",
                         "confirmation_mail",
                         "confirmation_pace",
+                        "confirmation_trial",
+                        "purpose_notice",
                         "confirmation_turn",
                         "run_left",
                         "outcome_count",

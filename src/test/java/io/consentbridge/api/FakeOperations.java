@@ -270,6 +270,18 @@ public class FakeOperations implements Operations {
     }
 
     @Override
+    public ConsentTried tryConsent(ConsentTrial trial) {
+        note("try " + trial.purpose());
+        return new ConsentTried(trial.purpose(), "https://consent.example.com", true);
+    }
+
+    @Override
+    public NoticeKept keepNotice(PurposeName purpose) {
+        note("notice " + purpose.purpose());
+        return new NoticeKept(purpose.purpose(), "https://example.com/privacy", "ab".repeat(32), 1234, Instant.EPOCH);
+    }
+
+    @Override
     public PendingView pending(String purpose) {
         note("pending " + purpose);
         return Samples.pending();

@@ -1,11 +1,17 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.api.ConsentTrial;
+import io.consentbridge.api.NoticeKept;
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.PurposeName;
 import io.consentbridge.api.RunView;
+import io.consentbridge.confirmation.Notices;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +19,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +54,18 @@ class ConfirmationByMailIT {
                                 "language: de",
                                 "confirmation: {from: {name: Beispiel GmbH, address: news@example.com}, subject: Bitte antworten,"
                                         + " ground: {accepted: {by: Jane Doe, on: \"2026-11-01\", because: they asked at the fair}}}")
-                        .sync("ask", "Leads", "consent: required"));
+                        .sync("ask", "Leads", "consent: required")
+                        .purpose("letter")
+                        .purpose(
+                                "try",
+                                "lawfulBasis: consent",
+                                "notice: " + files.sandbox().baseUrl() + "/sandbox/mailbox",
+                                "confirmation: {from: {name: A, address: news@example.com}, subject: Please answer}")
+                        .purpose(
+                                "gone",
+                                "lawfulBasis: consent",
+                                "notice: " + files.sandbox().baseUrl() + "/sandbox/nothing",
+                                "confirmation: {from: {name: A, address: news@example.com}, subject: Please answer}"));
     }
 
     @AfterAll
@@ -66,6 +86,65 @@ class ConfirmationByMailIT {
 
     private JsonNode mails() throws Exception {
         return control("GET", "/sandbox/mail", "").path("mails");
+    }
+
+    @Test
+    @DisplayName(
+            "A trial goes to the operator's address only and counts nowhere; check tells whether and when it succeeded")
+    void trial() throws Exception {
+        control("DELETE", "/sandbox/mail", "");
+        long before = bridge.operations().confirmations().size();
+        assertThat(bridge.operations().check().checked())
+                .contains("the mail server answers")
+                .anyMatch(line -> line.startsWith("purpose try asks by mail; no trial was answered yet. Try it with:"));
+
+        assertThat(bridge.operations()
+                        .tryConsent(new ConsentTrial("try", "operator@example.org"))
+                        .served())
+                .isTrue();
+        assertThat(mails()).hasSize(1);
+        assertThat(mails().get(0).path("to").asText()).isEqualTo("operator@example.org");
+        assertThat(control("POST", "/sandbox/mail/click", "{\"confirm\":1}")
+                        .path("confirmed")
+                        .asInt())
+                .isEqualTo(1);
+
+        assertThat(bridge.operations().check().checked())
+                .anyMatch(
+                        line -> line.startsWith("purpose try asks by mail; a trial succeeded: it was answered at 20"));
+        assertThat(bridge.operations().confirmations()).hasSize((int) before);
+        assertThatThrownBy(() -> bridge.operations().tryConsent(new ConsentTrial("try", "nobody")))
+                .isInstanceOf(OperationFailure.Refused.class);
+        assertThatThrownBy(() -> bridge.operations().tryConsent(new ConsentTrial("letter", "a@example.org")))
+                .isInstanceOf(OperationFailure.Refused.class);
+        control("PUT", "/sandbox/mail", "{\"refuse\":\"operator\"}");
+        assertThatThrownBy(() -> bridge.operations().tryConsent(new ConsentTrial("try", "operator@example.org")))
+                .isInstanceOf(OperationFailure.OutOfReach.class)
+                .hasMessageContaining("550 5.1.1");
+        control("PUT", "/sandbox/mail", "{\"behave\":true}");
+    }
+
+    @Test
+    @DisplayName("The privacy notice of a purpose is fetched, and its hash is kept")
+    void notice() throws Exception {
+        NoticeKept kept = bridge.operations().keepNotice(new PurposeName("try"));
+        byte[] content = http.send(
+                        HttpRequest.newBuilder(URI.create(kept.url())).build(), BodyHandlers.ofByteArray())
+                .body();
+        assertThat(kept.bytes()).isEqualTo(content.length);
+        assertThat(kept.hash())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+        assertThat(new Notices(bridge.runtime().database())
+                        .at("try", Instant.now())
+                        .orElseThrow()
+                        .hash())
+                .isEqualTo(kept.hash());
+        assertThatThrownBy(() -> bridge.operations().keepNotice(new PurposeName("ask")))
+                .isInstanceOf(OperationFailure.Refused.class)
+                .hasMessageContaining("names no notice");
+        assertThatThrownBy(() -> bridge.operations().keepNotice(new PurposeName("gone")))
+                .isInstanceOf(OperationFailure.OutOfReach.class);
     }
 
     @Test

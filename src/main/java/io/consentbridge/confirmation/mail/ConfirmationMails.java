@@ -71,6 +71,15 @@ public final class ConfirmationMails {
         return sender;
     }
 
+    /**
+     * Connects to the mail server and sends nothing.
+     *
+     * @throws MailFault when it cannot be reached or refuses the credential
+     */
+    public void probe() throws MailFault {
+        sender.probe();
+    }
+
     /** Returns the turns of a tick. */
     public Iterator<?> turns() {
         return new MailTurns(() -> mayClaim.getAsBoolean() && !backoff.waits());
@@ -98,24 +107,44 @@ public final class ConfirmationMails {
             throw new ConsentBreach("a mail is made for a request that was not claimed");
         }
         Purpose purpose = configuration.get().purposes().get(due.purpose());
-        Confirmation.Sender from =
-                purpose.confirmation().flatMap(Confirmation::from).orElseThrow();
         ConfirmationToken token = ConfirmationToken.random();
         requests.keepToken(due.id(), token.hash());
-        ConfirmationMail mail = composed(due, purpose, from, token);
+        ConfirmationMail mail = composed(due.id(), due.address(), purpose, token);
         permits.give(mail);
         exchange.setProperty(MAIL, mail);
         return mail;
     }
 
-    private ConfirmationMail composed(
-            DueRequest due, Purpose purpose, Confirmation.Sender from, ConfirmationToken token)
+    /** Makes the mail of a trial, which belongs to no request. */
+    ConfirmationMail trial(Purpose purpose, String address, ConfirmationToken token)
             throws MailFault, MessagingException {
-        String subject = purpose.confirmation().flatMap(Confirmation::subject).orElse("");
+        return composed(0, address, purpose, token);
+    }
+
+    /** Carries out a step during which a mail may leave, once. */
+    void permitted(ConfirmationMail mail, Runnable step) {
+        permits.give(mail);
+        try {
+            step.run();
+        } finally {
+            permits.withdraw(mail);
+        }
+    }
+
+    private ConfirmationMail composed(long request, String address, Purpose purpose, ConfirmationToken token)
+            throws MailFault, MessagingException {
+        Confirmation how = purpose.confirmation().orElseThrow();
+        String language = purpose.disclosure().language().orElse("");
         return MailMaker.make(
-                new MailMaker.Addressed(due.id(), due.address(), from, subject, due.language(), purpose.name()),
+                new MailMaker.Addressed(
+                        request,
+                        address,
+                        how.from().orElseThrow(),
+                        how.subject().orElse(""),
+                        language,
+                        purpose.name()),
                 configuration.get().templates().get(purpose.name()),
-                due.statement(),
+                purpose.statement(),
                 ControllerText.of(purpose),
                 new PageLinks(asking().page().url()),
                 token,
