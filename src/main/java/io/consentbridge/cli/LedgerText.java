@@ -21,12 +21,12 @@ final class LedgerText {
         out.println("entries     " + Words.number(status.entries())
                 + (status.waiting() == 0
                         ? ""
-                        : ", and " + Words.number(status.waiting()) + " events wait for their number"));
+                        : ", and " + Words.count(status.waiting(), "event") + " without a number yet"));
         out.println("protected   since " + words.time(null, status.protectedSince()));
         if (status.checkpoint() == null) {
             out.println("checkpoint  none yet");
         } else {
-            out.println("checkpoint  over " + Words.number(status.checkpoint().size()) + " entries, "
+            out.println("checkpoint  over " + entries(status.checkpoint().size()) + ", "
                     + words.time(null, status.checkpoint().at()));
             out.println("root        " + status.checkpoint().root());
         }
@@ -49,7 +49,7 @@ final class LedgerText {
     private void show(LedgerStatusView.Target target, PrintWriter out) {
         String taken = target.at() == null
                 ? "nothing yet"
-                : "up to " + Words.number(target.size()) + " entries, " + words.time(null, target.at());
+                : "up to " + entries(target.size()) + ", " + words.time(null, target.at());
         out.println("outside     " + target.target() + ": " + taken
                 + (target.failure() == null ? "" : "; the next one waits: " + Visible.line(target.failure())));
     }
@@ -59,18 +59,18 @@ final class LedgerText {
             out.println("The ledger does not fit: " + Visible.line(verified.because()));
             return;
         }
-        out.println("The ledger fits: %s entries, %s checkpoints."
-                .formatted(Words.number(verified.entries()), Words.number(verified.checkpoints())));
+        out.println("The ledger fits: %s, %s."
+                .formatted(entries(verified.entries()), Words.count(verified.checkpoints(), "checkpoint")));
         out.println("root  " + verified.root());
         out.println(
                 verified.outside() == 0
                         ? "No checkpoint from outside was compared. Without one, a ledger that was rewritten as a whole fits as"
                                 + " well: --against FILE."
-                        : "It agrees with " + Words.number(verified.outside()) + " checkpoints from outside.");
+                        : "It agrees with " + Words.count(verified.outside(), "checkpoint") + " from outside.");
     }
 
     static void show(LedgerExported exported, PrintWriter out) {
-        out.println("Exported %s entries to %s".formatted(Words.number(exported.entries()), exported.folder()));
+        out.println("Exported %s to %s".formatted(entries(exported.entries()), exported.folder()));
         out.println("root  " + exported.root());
         out.println(
                 "Check it anywhere with a JDK: java %s/Verify.java %s".formatted(exported.folder(), exported.folder()));
@@ -81,6 +81,10 @@ final class LedgerText {
     }
 
     static void show(LedgerKeyRotated rotated, PrintWriter out) {
-        out.println("The master key was replaced; %s keys were wrapped anew.".formatted(Words.number(rotated.keys())));
+        out.println("The master key was replaced. Wrapped anew: " + Words.count(rotated.keys(), "key") + ".");
+    }
+
+    private static String entries(long number) {
+        return Words.number(number) + (number == 1 ? " entry" : " entries");
     }
 }

@@ -115,9 +115,13 @@ public final class Ledger {
         run(clock.instant().plus(TURN), false);
     }
 
-    /** Numbers everything that was appended, and makes a checkpoint; at the end of a command that appended. */
+    /**
+     * Numbers everything that was appended, and makes a checkpoint; at the end of a command that appended. Another process may go on
+     * at once.
+     */
     public void finish(Duration atMost) {
         run(clock.instant().plus(atMost), true);
+        sequencer.giveBack();
     }
 
     private void run(Instant until, boolean atOnce) {

@@ -68,6 +68,13 @@ final class LogRows {
                 .isPresent();
     }
 
+    /** Ends the turn of this process, if it is the one that sequences. */
+    static void giveBack(Handle handle, String node) {
+        handle.createUpdate("update ledger_log set node = null, lease_until = null where id = 1 and node = :node")
+                .bind("node", node)
+                .execute();
+    }
+
     /** Makes this process the one that sequences, or lets it be that for longer; false if another one is. Locks the row. */
     static boolean keepLease(Handle handle, String node, Instant now, Instant until) {
         return handle.createUpdate("""

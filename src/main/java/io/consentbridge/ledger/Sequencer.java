@@ -61,6 +61,11 @@ public final class Sequencer {
         return database.query(handle -> LogRows.isOthers(handle, node, now));
     }
 
+    /** Lets another process go on before the lease of this one is over. */
+    void giveBack() {
+        database.change(handle -> LogRows.giveBack(handle, node));
+    }
+
     private int batch() {
         Instant now = clock.instant();
         boolean news = database.query(Sequencer::hasNews);

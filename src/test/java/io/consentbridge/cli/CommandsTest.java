@@ -75,7 +75,7 @@ class CommandsTest extends CommandLineFixture {
     @DisplayName("ledger status and verify end with 0 if the ledger fits, and with 1 and the reason if it does not")
     void ledger() throws IOException {
         assertThat(run("ledger", "status").out())
-                .startsWith("Ledger consentbridge-1\nentries     12,345, and 3 events wait for their number\n")
+                .startsWith("Ledger consentbridge-1\nentries     12,345, and 3 events without a number yet\n")
                 .contains("checkpoint  over 12,340 entries, 2026-03-02 07:00 UTC\n")
                 .contains("outside     file: up to 12,340 entries, 2026-03-02 07:00 UTC\n")
                 .contains("outside     mail: nothing yet; the next one waits: The server does not answer.\n");
@@ -123,8 +123,7 @@ class CommandsTest extends CommandLineFixture {
         assertThat(run("ledger", "acknowledge", "--because", "restored on purpose")
                         .out())
                 .isEqualTo("Acknowledged, and people are subscribed again. The alarm was: Entry 17" + " is missing.\n");
-        assertThat(run("ledger", "rotate-key").out())
-                .isEqualTo("The master key was replaced; 3 keys were wrapped anew.\n");
+        assertThat(run("ledger", "rotate-key").out()).isEqualTo("The master key was replaced. Wrapped anew: 3 keys.\n");
         assertThat(run("ledger", "rotate-key", "--json").out()).contains("{\"keys\":3}");
     }
 

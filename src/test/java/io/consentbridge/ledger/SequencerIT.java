@@ -105,6 +105,20 @@ class SequencerIT extends LedgerFixture {
     }
 
     @Test
+    @DisplayName("A process that is done lets another one number at once")
+    void givenBack() {
+        append(event(EventKind.GIVEN, ANN));
+        Sequencer first = sequencer("node-1");
+        assertThat(first.run(clock.instant().plusSeconds(1))).isEqualTo(1);
+        append(event(EventKind.GIVEN, BOB));
+        sequencer("node-3").giveBack();
+        assertThat(sequencer("node-2").run(clock.instant().plusSeconds(1))).isZero();
+        first.giveBack();
+        assertThat(sequencer("node-2").run(clock.instant().plusSeconds(1))).isEqualTo(1);
+        assertThat(numbers()).containsExactly(0L, 1L);
+    }
+
+    @Test
     @DisplayName("An event that was committed later than a younger one is numbered too")
     void committedLate() {
         append(event(EventKind.GIVEN, ANN), event(EventKind.GIVEN, BOB));
