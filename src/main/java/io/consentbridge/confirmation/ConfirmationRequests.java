@@ -437,6 +437,7 @@ public final class ConfirmationRequests {
                 handle, request.sync(), request.recordId(), request.personId(), validTo.map(day -> day.plusDays(1)))) {
             outbox.enqueue(handle, List.of(subscription(request)));
         }
+        ConfirmedRecords.readOthersAgain(handle, request.sync(), request.recordId(), request.personId());
         RecordUpdates.enqueue(
                 handle,
                 RecordProof.of(request, purpose, at, validTo, zone).stream().toList());

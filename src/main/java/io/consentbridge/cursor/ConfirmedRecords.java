@@ -41,6 +41,24 @@ public final class ConfirmedRecords {
         return changed == 1;
     }
 
+    /**
+     * Other records of the person, of any sync, by which they would be asked are read again with the next run of their sync,
+     * which decides them by the confirmation; within the caller's transaction.
+     */
+    public static void readOthersAgain(Handle handle, String sync, String recordId, long personId) {
+        handle.createUpdate("""
+                        insert into remaining_record (sync, record_id)
+                        select s.sync, s.record_id from source_record s
+                        where s.person_id = :person and s.decision = 'request-consent'
+                          and (s.sync <> :sync or s.record_id <> :record)
+                        on conflict do nothing
+                        """)
+                .bind("sync", sync)
+                .bind("record", recordId)
+                .bind("person", personId)
+                .execute();
+    }
+
     /** The record is no reason any more, since its person took the consent back, within the caller's transaction. */
     public static void suppress(Handle handle, String sync, String recordId, long personId) {
         handle.createUpdate("""

@@ -7,12 +7,14 @@ import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.Lapse;
+import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.cursor.LapsedRecord;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.decision.ConsentEnds;
 import io.consentbridge.decision.DecisionEvents;
+import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.run.ActiveRun;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Records of a sync's own module that the sync delivered and that, as a sweep read them, allow no mail any more. The change
@@ -49,12 +53,23 @@ record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> day
             Map<String, SourceRecord> known = pages.knowledge(
                             run, page.records().stream().map(CrmRecord::id).toList(), List.of())
                     .records();
+            Set<Person> delivered = known.values().stream()
+                    .filter(SourceRecord::delivers)
+                    .flatMap(source -> source.person().stream())
+                    .collect(Collectors.toSet());
+            KnownState people = pages.knowledge(run, List.of(), delivered);
+            LocalDate today = LocalDate.ofInstant(now, run.connection().zone());
             for (CrmRecord record : page.records()) {
                 Optional<SourceRecord> source =
                         Optional.ofNullable(known.get(record.id())).filter(SourceRecord::delivers);
                 if (source.isPresent()) {
-                    ConsentFacts facts =
-                            FactsReader.read(record.values(), words).beforeConversion();
+                    boolean confirmed = source.get()
+                            .person()
+                            .filter(person -> people.request(person).confirmedOn(today))
+                            .isPresent();
+                    ConsentFacts facts = FactsReader.read(record.values(), words)
+                            .beforeConversion()
+                            .confirmed(confirmed);
                     Decision decision = ConsentPolicy.decide(terms, facts);
                     if (Lapse.ends(terms, facts, record.values().containsKey(RefusalFields.BASIS), decision)) {
                         records.put(record.id(), new LapsedRecord(decision.word(), Lapse.word(facts.basis())));

@@ -47,6 +47,16 @@ class ConfirmedIT extends EveryEngineFixture {
                     .sync("groundless", "Leads", "consent: required")
                     .purpose("blind", "lawfulBasis: consent", asking("ground: {field: No_Such_Field}"))
                     .sync("blind", "Leads", "consent: required")
+                    .purpose("stays", "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
+                    .sync(
+                            "stays",
+                            "Leads",
+                            "consent: required",
+                            "unmatched: ignore",
+                            "select: {scope: criteria, conditions: [{field: City, operator: equals, value: Here}]}")
+                    .purpose("twice", "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
+                    .sync("twice", "Leads", "consent: required")
+                    .sync("twice-contacts", "Contacts", "purpose: twice", "consent: required")
                     .purpose("byzoho", "lawfulBasis: consent", byZoho("Zoho Asks"))
                     .sync("byzoho", "Leads", "consent: required")
                     .purpose("turned", "lawfulBasis: consent", byZoho("Turned Requests"))
@@ -331,6 +341,46 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.complete("overtaken");
         bridge.awaitDeliveries();
         assertThat(bridge.zoho().statuses("overtaken")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName(
+            "A person who confirmed stays on the list when their record leaves the selection and unmatched is ignored")
+    void stays() {
+        String email = "stays@stays.example.com";
+        String id = bridge.zoho()
+                .create("Leads", Bridge.fields(email, Map.of("Lead_Source", "Trade Show", "City", "Here")));
+        bridge.complete("stays");
+        send(email);
+        requests().confirm("stays " + email, evidence());
+        bridge.awaitDeliveries();
+        bridge.zoho().change("Leads", id, Map.of("City", "There"));
+        bridge.complete("stays");
+        bridge.complete("stays");
+        assertThat(bridge.zoho().statuses("stays")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("Another record of a person who confirmed is a reason to be on the list too, though it did not change")
+    void twice() {
+        String email = "twice@twice.example.com";
+        String contact = bridge.zoho().create("Contacts", Bridge.fields(email, AT_THE_FAIR));
+        bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        bridge.complete("twice-contacts");
+        bridge.complete("twice");
+        assertThat(requests().claim(Instant.now(), 1000))
+                .filteredOn(due -> due.address().equals(email))
+                .singleElement()
+                .satisfies(due -> {
+                    requests().keepToken(due.id(), "twice");
+                    requests().confirm("twice", evidence());
+                });
+        bridge.awaitDeliveries();
+        bridge.complete("twice");
+        bridge.complete("twice-contacts");
+        bridge.zoho().delete("Contacts", contact);
+        bridge.complete("twice-contacts");
+        assertThat(bridge.zoho().statuses("twice")).containsEntry(email, "active");
     }
 
     @Test
