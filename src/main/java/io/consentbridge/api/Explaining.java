@@ -7,6 +7,7 @@ import io.consentbridge.audience.Suppressions;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.confirmation.RequestQueries;
 import io.consentbridge.consent.Person;
+import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.Keys;
 import io.consentbridge.ledger.LedgerEntry;
 import io.consentbridge.ledger.PersonLedger;
@@ -116,7 +117,11 @@ final class Explaining {
                 new RequestQueries(database)
                         .of(person).stream().map(Explaining::asked).toList(),
                 new PersonLedger(database, keys)
-                        .of(person).stream().map(this::decided).toList(),
+                        .of(person).stream()
+                                // Memberships show it.
+                                .filter(entry -> entry.event() != EventKind.DELIVERED)
+                                .map(this::decided)
+                                .toList(),
                 updates(records.decisions(person).stream()
                         .map(PersonRecords.CurrentDecision::recordId)
                         .toList()));
@@ -214,14 +219,14 @@ final class Explaining {
 
     private ExplainView.Decided decided(LedgerEntry entry) {
         return new ExplainView.Decided(
-                connection(entry.sync()),
+                entry.sync().isEmpty() ? entry.connection() : connection(entry.sync()),
                 entry.at(),
                 entry.purpose(),
                 entry.statementVersion(),
                 entry.sync(),
                 entry.recordId(),
                 entry.runId(),
-                entry.decision(),
+                entry.decision().isEmpty() ? entry.event().word() : entry.decision(),
                 entry.why(),
                 entry.evidence().isEmpty() ? null : entry.evidence());
     }

@@ -50,15 +50,16 @@ final class SuppressionRows {
      * of a CRM record that of its later modification stays.
      *
      * @param seen the reading that found them; null for none
+     * @return those of which nothing was known before
      */
-    static void write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
-        write(handle, suppressions, seen, Map.of());
+    static List<Suppression> write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
+        return write(handle, suppressions, seen, Map.of());
     }
 
-    private static void write(
+    private static List<Suppression> write(
             Handle handle, Collection<Suppression> suppressions, Instant seen, Map<String, Instant> modified) {
         if (suppressions.isEmpty()) {
-            return;
+            return List.of();
         }
         // In the caller's order, so that two transactions that write the same people at once wait for each other in
         // turn.
@@ -99,6 +100,10 @@ final class SuppressionRows {
         });
         update.execute();
         insert.execute();
+        return last.entrySet().stream()
+                .filter(entry -> !known.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     static void remove(Handle handle, Collection<Suppression> ended) {

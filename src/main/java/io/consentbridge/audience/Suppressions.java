@@ -3,6 +3,7 @@ package io.consentbridge.audience;
 import io.consentbridge.config.Settings;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Purpose;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -49,8 +51,15 @@ public final class Suppressions {
 
     private final Database database;
     private final InstantSource clock;
+    private final LeaverEvents leavers;
 
     public Suppressions(Database database, InstantSource clock) {
+        this(database, clock, (connection, list) -> Set.of());
+    }
+
+    /** @param purposes what the people of a list are mailed for, by the names of connection and list */
+    public Suppressions(Database database, InstantSource clock, BiFunction<String, String, Set<Purpose>> purposes) {
+        this.leavers = new LeaverEvents(purposes);
         this.database = database;
         this.clock = clock;
     }
@@ -165,7 +174,7 @@ public final class Suppressions {
                         .map(person -> new Suppression(
                                 connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
                         .toList();
-                SuppressionRows.write(handle, rows, reading);
+                leavers.append(handle, listId, SuppressionRows.write(handle, rows, reading));
                 Members.gone(handle, listId, PersonNumbers.known(handle, piece).all());
             });
         }

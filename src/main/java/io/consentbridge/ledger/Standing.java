@@ -2,6 +2,7 @@ package io.consentbridge.ledger;
 
 import io.consentbridge.consent.ConsentRule;
 import io.consentbridge.consent.Decision;
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.PersonNumbers;
 import java.util.HashMap;
@@ -43,7 +44,11 @@ final class Standing {
         return event.event() == EventKind.SUPPRESSED
                 && event.person() != null
                 && !event.purpose().isEmpty()
-                && (REFUSALS.contains(event.rule()) || event.source().equals(LedgerEvent.CAMPAIGNS));
+                && (REFUSALS.contains(event.rule())
+                        || event.source().equals(LedgerEvent.CAMPAIGNS)
+                                && IgnoreReason.OPTED_OUT
+                                        .word()
+                                        .equals(event.inputs().get("reason")));
     }
 
     /** The consents of these people that stand: nothing that ends them came after they were given. */

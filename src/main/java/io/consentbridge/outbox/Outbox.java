@@ -4,6 +4,7 @@ import io.consentbridge.audience.Batches;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Purpose;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
 import java.time.Duration;
@@ -38,19 +39,26 @@ public final class Outbox {
     private final Suppressions suppressions;
     private final Predicate<String> ownAddressOnly;
     private final Function<String, ZoneId> zones;
+    private final Function<String, Optional<Purpose>> purposes;
     private final ReentrantLock claiming = new ReentrantLock();
     private final ReentrantLock settling = new ReentrantLock();
 
     public Outbox(Database database, InstantSource clock) {
-        this(database, clock, sync -> false, connection -> ZoneOffset.UTC);
+        this(database, clock, sync -> false, connection -> ZoneOffset.UTC, sync -> Optional.empty());
     }
 
     /**
      * @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count
      * @param zones in which the days of a connection begin, by its name
+     * @param purposes what a sync mails its people for, by its name
      */
     public Outbox(
-            Database database, InstantSource clock, Predicate<String> ownAddressOnly, Function<String, ZoneId> zones) {
+            Database database,
+            InstantSource clock,
+            Predicate<String> ownAddressOnly,
+            Function<String, ZoneId> zones,
+            Function<String, Optional<Purpose>> purposes) {
+        this.purposes = purposes;
         this.ownAddressOnly = ownAddressOnly;
         this.zones = zones;
         this.database = database;
@@ -254,8 +262,11 @@ public final class Outbox {
         }
         settling.lock();
         try {
-            database.change(
-                    handle -> new Settling(handle, clock.instant(), suppressions, ownAddressOnly).settle(settlements));
+            database.change(handle -> {
+                Instant now = clock.instant();
+                new Settling(handle, now, suppressions, ownAddressOnly, new DeliveredEvents(handle, now, purposes))
+                        .settle(settlements);
+            });
         } finally {
             settling.unlock();
         }
@@ -309,7 +320,7 @@ public final class Outbox {
                 .mapTo(Long.class)
                 .list();
         if (!ids.isEmpty()) {
-            new Settling(handle, now, suppressions, ownAddressOnly)
+            new Settling(handle, now, suppressions, ownAddressOnly, new DeliveredEvents(handle, now, purposes))
                     .settle(DeliveryRows.read(handle, ids).stream()
                             .<Settlement>map(
                                     delivery -> new Settlement.Delivered(delivery, delivery.onSuccess(), false))

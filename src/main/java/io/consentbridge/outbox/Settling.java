@@ -45,15 +45,23 @@ final class Settling {
     private final List<Long> letters = new ArrayList<>();
     private final List<Delivery> delivered = new ArrayList<>();
     private final List<Delivery> asked = new ArrayList<>();
+    private final List<Settlement.Delivered> put = new ArrayList<>();
     private final List<Delivery> taken = new ArrayList<>();
     private final List<Long> left = new ArrayList<>();
     private final List<UnconfirmedSubscription> unsure = new ArrayList<>();
+    private final DeliveredEvents events;
     private final InFlightOptOuts leaving;
     private final List<Suppression> refused = new ArrayList<>();
     private final List<Settlement.Refused> addresses = new ArrayList<>();
 
     /** @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count */
-    Settling(Handle handle, Instant now, Suppressions suppressions, Predicate<String> ownAddressOnly) {
+    Settling(
+            Handle handle,
+            Instant now,
+            Suppressions suppressions,
+            Predicate<String> ownAddressOnly,
+            DeliveredEvents events) {
+        this.events = events;
         this.handle = handle;
         this.now = now;
         this.suppressions = suppressions;
@@ -139,6 +147,9 @@ final class Settling {
         taken.add(delivery);
         if (present) {
             (sent.asked() ? asked : delivered).add(delivery);
+            if (DeliveredEvents.puts(sent)) {
+                put.add(sent);
+            }
         }
         // Also where another removal of the person took its place meanwhile, which then finds no member any more.
         if (present && sent.there() && delivery.action() != Action.SUBSCRIBE) {
@@ -241,6 +252,7 @@ final class Settling {
         ClaimRelease.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
         MemberRows.asked(handle, asked, now);
+        events.append(put);
         bar(taken.stream()
                 .filter(delivery -> delivery.action() == Action.DO_NOT_MAIL)
                 .toList());

@@ -20,6 +20,8 @@ import io.consentbridge.confirmation.mail.BounceMailbox;
 import io.consentbridge.confirmation.mail.BounceReports;
 import io.consentbridge.confirmation.mail.ConfirmationMails;
 import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.ListName;
+import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.ConsentDetails;
 import io.consentbridge.crm.CrmCampaigns;
@@ -122,7 +124,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
@@ -267,7 +272,7 @@ final class Assembly {
     private Components.Audience audience() {
         MailingLists lists = new MailingLists(database);
         Members members = new Members(database);
-        Suppressions suppressions = new Suppressions(database, clock);
+        Suppressions suppressions = new Suppressions(database, clock, this::purposes);
         Spellings spellings = new Spellings(database);
         HeldLists holds = new HeldLists(
                 database, clock, settings.backoff().first(), settings.backoff().most());
@@ -285,7 +290,7 @@ final class Assembly {
     }
 
     private Components.Deliveries outbox() {
-        Outbox deliveries = new Outbox(database, clock, this::ownAddressOnly, this::zone);
+        Outbox deliveries = new Outbox(database, clock, this::ownAddressOnly, this::zone, this::purpose);
         return new Components.Deliveries(
                 deliveries,
                 new OutboxQueries(database, clock),
@@ -617,6 +622,23 @@ final class Assembly {
     private ZoneId zone(String connection) {
         Connection known = configuration.get().settings().connections().get(connection);
         return known == null ? ZoneOffset.UTC : known.zone();
+    }
+
+    /** What a sync, or the sync of a part, mails its people for. */
+    private Optional<Purpose> purpose(String sync) {
+        return Optional.ofNullable(configuration.get().syncs().get(sync.split("/", 2)[0]))
+                .map(known -> configuration.get().purposes().get(known.purpose()));
+    }
+
+    /** What the people of a list are mailed for. */
+    private Set<Purpose> purposes(String connection, String list) {
+        return configuration.get().syncs().values().stream()
+                .filter(sync -> sync.connection().equals(connection))
+                .flatMap(sync -> Optional.ofNullable(
+                        configuration.get().purposes().get(sync.purpose()))
+                        .filter(purpose -> ListName.same(sync.serving(purpose).list(), list))
+                        .stream())
+                .collect(Collectors.toSet());
     }
 
     private boolean ownAddressOnly(String sync) {

@@ -12,6 +12,7 @@ import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -209,7 +210,11 @@ class LeavingIT extends DeliveriesFixture {
             "B51: a person whose other address refuses mail while their subscription is in flight leaves, unless the sync ignores that")
     void otherAddressRefuses() {
         Outbox ignoring = new Outbox(
-                scene.database, scene.clock, sync -> sync.equals("ignoring"), connection -> java.time.ZoneOffset.UTC);
+                scene.database,
+                scene.clock,
+                sync -> sync.equals("ignoring"),
+                connection -> java.time.ZoneOffset.UTC,
+                sync -> Optional.empty());
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
                 values ('run2', 'ignoring', 'main', 'command', false, ?, 'delivering', ?)
