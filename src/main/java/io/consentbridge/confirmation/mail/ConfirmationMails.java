@@ -175,7 +175,7 @@ public final class ConfirmationMails {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (mail != null && permits.withdraw(mail)) {
             // A later step failed. The mail is on its way, and is never sent again.
-            LOG.warn("The mail of request {} was sent, but a later step failed: {}", due.id(), failure.getMessage());
+            LOG.warn("The mail of request {} was sent, but a later step failed: {}", due.id(), kind(failure));
             record(mail);
         } else if (due != null) {
             judge(due, mail != null, failure);
@@ -196,8 +196,15 @@ public final class ConfirmationMails {
             backoff.failed("The mail of a request for consent is not sent: " + failure.getMessage());
         } else {
             // It is not sent again, and expires like one that was sent.
-            LOG.warn("The mail of request {} was perhaps sent: {}", due.id(), failure.getMessage());
+            LOG.warn("The mail of request {} was perhaps sent: {}", due.id(), kind(failure));
         }
+    }
+
+    /** The message of a failure elsewhere, such as that of another mail service, may name the person. */
+    private static String kind(Throwable failure) {
+        return first(failure, MailFault.class)
+                .map(Throwable::getMessage)
+                .orElse(failure.getClass().getSimpleName());
     }
 
     private static boolean unreached(Throwable failure) {
