@@ -212,6 +212,18 @@ public final class ApiRoutes extends RouteBuilder {
                 OK,
                 request -> operations.suppress(body(request, PersonOrder.class)));
         post(
+                "erase-person",
+                "person/erase",
+                "Erases one person",
+                ACCEPTED,
+                request -> operations.erase(body(request, PersonOrder.class)));
+        post(
+                "show-erasure",
+                "person/erasures/{id}",
+                "How far an erasure is",
+                OK,
+                request -> operations.erasure(number(request, "id")));
+        post(
                 "release-person",
                 "person/release",
                 "Ends suppressions by hand of one person",

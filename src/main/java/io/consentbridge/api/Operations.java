@@ -226,6 +226,15 @@ public interface Operations {
      */
     NoticeKept keepNotice(PurposeName purpose);
 
+    /**
+     * Begins the erasure of a person, known or not, and goes on with it as far as it can at once. It cannot be taken back. The
+     * rest follows by itself; {@link #erasure} says how far it is.
+     */
+    PersonErasure erase(PersonOrder order);
+
+    /** Goes on with an erasure, and returns how far it is. */
+    PersonErasure erasure(long id);
+
     /** Ends suppressions by hand of a person; what the CRM, Campaigns, or the person said stays. */
     PersonReleased release(PersonOrder order);
 

@@ -5,8 +5,11 @@ import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Person;
+import io.consentbridge.person.Erasures;
 import io.consentbridge.person.ManualSuppressions;
-import io.consentbridge.runtime.Components;
+import io.consentbridge.person.PersonRights;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,20 +19,34 @@ final class PersonService {
     private static final int LONGEST_REASON = 1000;
 
     private final Supplier<Configuration> configuration;
-    private final Components.People people;
+    private final PersonRights people;
     private final MailingLists lists;
     private final Sought sought;
+    private final boolean embedded;
 
-    /** @param configuration the current configuration */
-    PersonService(Supplier<Configuration> configuration, Components.People people, MailingLists lists, Sought sought) {
+    /**
+     * @param configuration the current configuration
+     * @param embedded whether the database is a file of this process
+     */
+    PersonService(
+            Supplier<Configuration> configuration,
+            PersonRights people,
+            MailingLists lists,
+            Sought sought,
+            boolean embedded) {
         this.configuration = configuration;
         this.people = people;
         this.lists = lists;
         this.sought = sought;
+        this.embedded = embedded;
     }
 
     PersonSuppressed suppress(PersonOrder order) {
         Person person = sought.exactly(order.person());
+        people.erasures().erasedAt(person).ifPresent(at -> {
+            throw new OperationFailure.Refused(
+                    "the person was erased, and is refused already. Nothing is stored about them again");
+        });
         ManualSuppressions.Suppressed done = people.suppressions().suppress(person, purpose(order), because(order));
         return new PersonSuppressed(
                 person.address(),
@@ -44,6 +61,56 @@ final class PersonService {
                 person.address(),
                 done.scopes().stream().map(PersonSuppressed.Where::of).toList(),
                 done.remaining().stream().map(this::shown).toList());
+    }
+
+    PersonErasure erase(PersonOrder order) {
+        Erasures.Begun begun = people.erasures().begin(sought.exactly(order.person()));
+        PersonErasure progress = erasure(begun.id());
+        return new PersonErasure(
+                begun.id(),
+                progress.state(),
+                begun.again(),
+                begun.leaving(),
+                progress.waitsFor(),
+                progress.removed(),
+                begun.records(),
+                begun.others(),
+                progress.byHand());
+    }
+
+    PersonErasure erasure(long id) {
+        Erasures.Progress progress = people.erasures().advance(id);
+        return new PersonErasure(
+                id,
+                progress.removed() ? "erased" : "pending",
+                false,
+                List.of(),
+                progress.waitsFor(),
+                progress.rows(),
+                List.of(),
+                List.of(),
+                byHand(progress));
+    }
+
+    private List<String> byHand(Erasures.Progress progress) {
+        List<String> byHand = new ArrayList<>(List.of(
+                "Zoho CRM: delete the records of the person there, or empty their personal fields.",
+                "Zoho Campaigns: the contact still exists, unsubscribed. Delete it under Contacts if it must go; then Campaigns"
+                        + " forgets that they left, but ConsentBridge does not.",
+                "Backups: copies of the database that were made before hold the person until they are deleted."));
+        if (embedded) {
+            if (!progress.clean()) {
+                byHand.add(
+                        "The file of the database: deleted rows are in its log until the log is emptied, which follows by"
+                                + " itself once nobody reads.");
+            }
+        } else {
+            byHand.add(
+                    "PostgreSQL: deleted rows stay in the files until a vacuum, and in the write-ahead log, its archive and"
+                            + " replicas until they are recycled. Run: vacuum; see to the archive by hand.");
+        }
+        byHand.add("Files that commands wrote, such as CSV files of records and exports, and logs of other systems.");
+        return byHand;
     }
 
     private ExplainView.Suppressed shown(Suppression suppression) {

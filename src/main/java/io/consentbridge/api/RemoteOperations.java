@@ -267,6 +267,16 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public PersonErasure erase(PersonOrder order) {
+        return client.post("person/erase", order, new TypeReference<>() {});
+    }
+
+    @Override
+    public PersonErasure erasure(long id) {
+        return client.post("person/erasures/" + id, null, new TypeReference<>() {});
+    }
+
+    @Override
     public PersonReleased release(PersonOrder order) {
         return client.post("person/release", order, new TypeReference<>() {});
     }

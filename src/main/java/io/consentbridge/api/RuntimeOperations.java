@@ -77,7 +77,8 @@ public final class RuntimeOperations implements Operations {
                 runtime::configuration,
                 components.people(),
                 components.audience().lists(),
-                new Sought(database));
+                new Sought(database),
+                database.embedded());
         ledger = new LedgerService(components.proofs());
         check = new ConfigurationCheck(
                 runtime.options(), runtime.context(), database, runtime::configuration, components, runtime.scopes());
@@ -394,6 +395,19 @@ public final class RuntimeOperations implements Operations {
     @Override
     public PersonSuppressed suppress(PersonOrder order) {
         return reach(() -> people.suppress(order));
+    }
+
+    @Override
+    public PersonErasure erase(PersonOrder order) {
+        return reach(() -> {
+            runtime.work();
+            return people.erase(order);
+        });
+    }
+
+    @Override
+    public PersonErasure erasure(long id) {
+        return reach(() -> people.erasure(id));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +39,7 @@ public final class MembershipRefresh {
     private final MemberReading members;
     private final Suppressions suppressions;
     private final Spellings spellings;
+    private final ErasedPeople erased;
     private final Supplier<Settings.Rejoin> rejoin;
     private final InstantSource clock;
     private final Map<Long, Look> looked = new ConcurrentHashMap<>();
@@ -45,7 +47,10 @@ public final class MembershipRefresh {
 
     private record Look(Optional<String> key, Instant at) {}
 
-    /** @param rejoin who may undo a refusal by being active again, by the present settings */
+    /**
+     * @param erased recognises people who were erased
+     * @param rejoin who may undo a refusal by being active again, by the present settings
+     */
     public MembershipRefresh(
             ListMembers campaigns,
             ListWatch watch,
@@ -53,6 +58,7 @@ public final class MembershipRefresh {
             MemberReading members,
             Suppressions suppressions,
             Spellings spellings,
+            ErasedPeople erased,
             Supplier<Settings.Rejoin> rejoin,
             InstantSource clock) {
         this.campaigns = campaigns;
@@ -61,6 +67,7 @@ public final class MembershipRefresh {
         this.members = members;
         this.suppressions = suppressions;
         this.spellings = spellings;
+        this.erased = erased;
         this.rejoin = rejoin;
         this.clock = clock;
     }
@@ -134,8 +141,9 @@ public final class MembershipRefresh {
 
     private long readGone(Call call, MailingList list, Instant reading, MemberStatus status, IgnoreReason reason) {
         return campaigns.readWhole(call.connection(), call.runId(), list.key().orElseThrow(), status, page -> {
-            spellings.gone(list.id(), reading, page);
-            suppressions.listed(list.id(), reading, reason, people(page));
+            List<ListedMember> known = withoutErased(page);
+            spellings.gone(list.id(), reading, known);
+            suppressions.listed(list.id(), reading, reason, people(known));
         });
     }
 
@@ -185,11 +193,22 @@ public final class MembershipRefresh {
         }
     }
 
-    private int listed(MailingList list, Instant reading, List<ListedMember> page) {
+    private int listed(MailingList list, Instant reading, List<ListedMember> all) {
+        List<ListedMember> page = withoutErased(all);
         List<Person> returned = spellings.returned(list.id(), page);
         suppressions.cameBack(list.id(), reading, list.membersReadAt(), rejoin.get(), returned);
         spellings.active(list.id(), reading, page);
         return members.listed(list.id(), reading, people(page));
+    }
+
+    /** Nothing is stored again of people who were erased. */
+    private List<ListedMember> withoutErased(List<ListedMember> page) {
+        Set<Person> gone = erased.among(people(page));
+        return gone.isEmpty()
+                ? page
+                : page.stream()
+                        .filter(member -> !gone.contains(member.person()))
+                        .toList();
     }
 
     private static List<Person> people(List<ListedMember> page) {

@@ -29,6 +29,9 @@ public record Suppression(
     /** An operator entered it; nothing that is read ends it. */
     public static final String MANUAL = "manual";
 
+    /** The person is being erased; the row goes with everything else that is stored about them. */
+    public static final String ERASED = "erased";
+
     /** A refusal at a former address of the same person; it is not stored, but computed when needed. */
     public static final String FORMER_ADDRESS = "former-address";
 

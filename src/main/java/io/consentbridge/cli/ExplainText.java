@@ -13,6 +13,7 @@ record ExplainText(Words words) {
             "campaigns", "unsubscribed or bounced in Campaigns",
             "reply", "reply of Campaigns to a delivery",
             "manual", "an operator, by person suppress",
+            "erased", "the person is being erased",
             "former-address", "an earlier address of the person");
     private static final String CONFIRMATION = "confirmation:";
 

@@ -1,9 +1,11 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.ExplainView;
+import io.consentbridge.api.PersonErasure;
 import io.consentbridge.api.PersonReleased;
 import io.consentbridge.api.PersonSuppressed;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Lays out what was done for one person. */
 final class PersonText {
@@ -21,6 +23,37 @@ final class PersonText {
                         out.println("Leaves " + Visible.line(leaving.list()) + " (" + leaving.action() + ")"));
         if (done.leaving().isEmpty()) {
             out.println("The person is on no list that is known.");
+        }
+    }
+
+    static void show(PersonErasure erasure, PrintWriter out) {
+        if (erasure.done()) {
+            out.println(
+                    erasure.again()
+                            ? "Nothing was stored about this person; they are refused when the CRM brings them."
+                            : "Everything that was stored here about the person is removed.");
+        } else {
+            out.println("The erasure began and goes on by itself. It waits:");
+            erasure.waitsFor().forEach(reason -> out.println("  " + Visible.line(reason)));
+            out.println("To see how far it is, run the same command again.");
+        }
+        erasure.leaving()
+                .forEach(leaving -> out.println((erasure.done() ? "Left " : "Leaves ") + Visible.line(leaving.list())
+                        + " (" + leaving.action() + ")"));
+        erasure.removed().forEach((table, rows) -> out.println("  " + table + ": " + Words.count(rows, "row")));
+        part("CRM records of the person", erasure.records(), out);
+        part(
+                "Other addresses of these records, each a person of its own: erase them too if they are theirs",
+                erasure.others(),
+                out);
+        part("To be done by hand", erasure.byHand(), out);
+    }
+
+    private static void part(String title, List<String> lines, PrintWriter out) {
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(title);
+            lines.forEach(line -> out.println("  " + Visible.line(line)));
         }
     }
 

@@ -53,6 +53,10 @@ public final class AddressScreening {
 
     private static final EmailValidator SYNTAX = new EmailValidator(false, false, DOMAINS);
 
+    /** Of a record whose person was erased: nothing of them is stored again, and they must not be mailed. */
+    public static final Screened ERASED =
+            unusable(IgnoreReason.OPTED_OUT, "The person was erased, and must not be mailed.");
+
     private AddressScreening() {}
 
     /** @param raw an e-mail field of the CRM; null when it is empty */

@@ -1,7 +1,9 @@
 package io.consentbridge.crm;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -21,6 +23,13 @@ public record CrmRecord(String id, Instant modified, Map<String, Object> values)
     public String text(String apiName) {
         Object value = values.get(apiName);
         return value == null ? null : value.toString();
+    }
+
+    /** The same record, in which these fields are empty. */
+    public CrmRecord without(Collection<String> apiNames) {
+        Map<String, Object> others = new LinkedHashMap<>(values);
+        apiNames.forEach(name -> others.replace(name, null));
+        return new CrmRecord(id, modified, others);
     }
 
     /** Whether an id follows another in the order of the CRM, in which ids are numbers. */

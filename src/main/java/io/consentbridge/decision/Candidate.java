@@ -100,6 +100,11 @@ public record Candidate(
         return Optional.ofNullable(page.known().records().get(record.id()));
     }
 
+    /** Whether the person of the record was erased; the record then says nothing about anybody. */
+    boolean isErased() {
+        return screened.equals(AddressScreening.ERASED);
+    }
+
     /** Whether the record itself refuses mail, whatever else is known of the person. */
     public boolean refuses() {
         return facts.refuses();

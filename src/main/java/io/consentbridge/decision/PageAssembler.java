@@ -87,7 +87,7 @@ public final class PageAssembler {
             Candidate candidate = verdict.candidate();
             Set<Person> refusers = candidate.refuses() ? candidate.refusers() : Set.of();
             if (!refusers.isEmpty()
-                    || page.known().refusing().contains(candidate.record().id())) {
+                    || page.known().refusing().contains(candidate.record().id()) && !candidate.isErased()) {
                 origins.put(
                         run.origin(candidate.record().id()), candidate.record().modified());
             }

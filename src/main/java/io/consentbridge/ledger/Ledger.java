@@ -110,6 +110,11 @@ public final class Ledger {
         alarm.watch(() -> new LogTail(database).check(lastOutside()));
     }
 
+    /** Takes sequencing over: for the start of a process that has its database alone, so that the process before it is gone. */
+    public void abandonAll() {
+        database.change(LogRows::free);
+    }
+
     /** Numbers what was appended, makes a checkpoint if one is due, and hands it out. For the background of a process. */
     public void turn() {
         run(clock.instant().plus(TURN), false);

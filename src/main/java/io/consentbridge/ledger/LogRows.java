@@ -68,6 +68,11 @@ final class LogRows {
                 .isPresent();
     }
 
+    /** Ends the turn of whichever process sequences. */
+    static void free(Handle handle) {
+        handle.execute("update ledger_log set node = null, lease_until = null where id = 1");
+    }
+
     /** Ends the turn of this process, if it is the one that sequences. */
     static void giveBack(Handle handle, String node) {
         handle.createUpdate("update ledger_log set node = null, lease_until = null where id = 1 and node = :node")

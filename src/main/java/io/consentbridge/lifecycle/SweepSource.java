@@ -5,6 +5,7 @@ import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SweepCursor;
+import io.consentbridge.polling.ErasedRecords;
 import io.consentbridge.polling.ModuleSweep;
 import io.consentbridge.polling.PeopleFields;
 import io.consentbridge.polling.PeopleModules;
@@ -21,22 +22,26 @@ public final class SweepSource {
     private final SyncModules modules;
     private final PeopleModules people;
     private final CrmReader reader;
+    private final ErasedRecords erased;
     private final Cursors cursors;
 
     /**
      * @param configuration the current configuration
      * @param modules the modules that syncs read
+     * @param erased leaves out people who were erased
      */
     public SweepSource(
             Supplier<Configuration> configuration,
             SyncModules modules,
             PeopleModules people,
             CrmReader reader,
+            ErasedRecords erased,
             Cursors cursors) {
         this.configuration = configuration;
         this.modules = modules;
         this.people = people;
         this.reader = reader;
+        this.erased = erased;
         this.cursors = cursors;
     }
 
@@ -57,6 +62,7 @@ public final class SweepSource {
                 configuration.get().settings().freshness().overlap(),
                 (condition, position) -> reader.pages(
                         new ReadRequest(connection, null, module.name(), module.columns(), condition, position)),
+                erased.leftOut(connection.name(), module.columns()),
                 () -> people.unread(connection.name()));
     }
 

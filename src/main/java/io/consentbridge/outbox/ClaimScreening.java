@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
@@ -36,17 +37,21 @@ final class ClaimScreening {
     private final Instant now;
     private final LocalDate today;
     private final Heeding heeding;
+    private final ErasedPeople erased;
 
     /**
      * @param today the day that it is in the connection's zone
+     * @param erased recognises people who were erased
      * @param heeding for which syncs a refusal by another address of the same record counts
      */
-    ClaimScreening(Handle handle, String connection, Instant now, LocalDate today, Heeding heeding) {
+    ClaimScreening(
+            Handle handle, String connection, Instant now, LocalDate today, Heeding heeding, ErasedPeople erased) {
         this.handle = handle;
         this.connection = connection;
         this.now = now;
         this.today = today;
         this.heeding = heeding;
+        this.erased = erased;
     }
 
     /**
@@ -108,6 +113,13 @@ final class ClaimScreening {
                     return listId;
                 })
                 .list();
+        erased.numbers(handle, byPerson.keySet())
+                .forEach(person -> refuse(
+                        byPerson.get(person),
+                        Suppression.EVERY_LIST,
+                        new Refusal(IgnoreReason.OPTED_OUT, false, false),
+                        putBack,
+                        refused));
         FormerAddresses.against(handle, connection, List.copyOf(byPerson.keySet()))
                 .forEach(against -> refuse(
                         byPerson.get(against.personId()).stream()

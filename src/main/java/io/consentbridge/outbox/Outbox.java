@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.audience.Batches;
+import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
@@ -37,6 +38,7 @@ public final class Outbox {
     private final Database database;
     private final InstantSource clock;
     private final Suppressions suppressions;
+    private final ErasedPeople erased;
     private final Predicate<String> ownAddressOnly;
     private final Function<String, ZoneId> zones;
     private final Function<String, Optional<Purpose>> purposes;
@@ -44,21 +46,30 @@ public final class Outbox {
     private final ReentrantLock settling = new ReentrantLock();
 
     public Outbox(Database database, InstantSource clock) {
-        this(database, clock, sync -> false, connection -> ZoneOffset.UTC, sync -> Optional.empty());
+        this(
+                database,
+                clock,
+                sync -> false,
+                connection -> ZoneOffset.UTC,
+                sync -> Optional.empty(),
+                ErasedPeople.none(database));
     }
 
     /**
      * @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count
      * @param zones in which the days of a connection begin, by its name
      * @param purposes what a sync mails its people for, by its name
+     * @param erased recognises people who were erased
      */
     public Outbox(
             Database database,
             InstantSource clock,
             Predicate<String> ownAddressOnly,
             Function<String, ZoneId> zones,
-            Function<String, Optional<Purpose>> purposes) {
+            Function<String, Optional<Purpose>> purposes,
+            ErasedPeople erased) {
         this.purposes = purposes;
+        this.erased = erased;
         this.ownAddressOnly = ownAddressOnly;
         this.zones = zones;
         this.database = database;
@@ -189,7 +200,8 @@ public final class Outbox {
                     connection,
                     now,
                     LocalDate.ofInstant(now, zones.apply(connection)),
-                    new Heeding(handle, ownAddressOnly));
+                    new Heeding(handle, ownAddressOnly),
+                    erased);
             ClaimLease claimed = new ClaimLease(owner, now, now.plus(lease));
             List<Long> ids = new Claiming(handle, connection, action, claimed, lookAhead, screening, lists).claim(max);
             return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);

@@ -2,6 +2,8 @@ package io.consentbridge.person;
 
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.consent.Disclosure;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.lifecycle.SyncCatalog;
@@ -19,14 +21,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds the lists of purposes and connections, and how people leave them. */
-public final class Lists {
+final class Lists {
 
     private final Supplier<SyncCatalog> catalog;
     private final MailingLists lists;
     private final RunQueries runs;
 
     /** @param catalog the current syncs and purposes */
-    public Lists(Supplier<SyncCatalog> catalog, MailingLists lists, RunQueries runs) {
+    Lists(Supplier<SyncCatalog> catalog, MailingLists lists, RunQueries runs) {
         this.catalog = catalog;
         this.lists = lists;
         this.runs = runs;
@@ -35,16 +37,22 @@ public final class Lists {
     /**
      * How a person leaves a list.
      *
+     * @param onErasure the same for somebody who is erased, as the purposes of the list say
      * @param seconds whether a refusal by another address of the same record counts
      * @param runId the newest run of a sync of the list, under whose id the removal is made; it does not count it
      */
-    record Exit(MailingList list, Action action, boolean seconds, String runId) {}
+    record Exit(MailingList list, Action action, Action onErasure, boolean seconds, String runId) {}
 
     /** Every list of every connection. */
     List<Scope> everywhere() {
         return catalog.get().files().settings().connections().keySet().stream()
                 .map(Scope::every)
                 .toList();
+    }
+
+    /** The connection of a sync by its name, or of a part; empty when the sync is gone. */
+    Optional<String> connection(String sync) {
+        return catalog.get().find(sync).map(Sync::connection);
     }
 
     /** The lists of a purpose, by its name; a list to which no run was bound yet is remembered for the runs to come. */
@@ -66,8 +74,13 @@ public final class Lists {
         return List.copyOf(scopes.values());
     }
 
-    Optional<MailingList> find(long listId) {
-        return lists.find(listId);
+    /** Where a suppression counts. */
+    Scope scope(Suppression suppression) {
+        return new Scope(
+                suppression.connection(),
+                Optional.of(suppression.listId())
+                        .filter(list -> list != Suppression.EVERY_LIST)
+                        .flatMap(lists::find));
     }
 
     private MailingList remembered(String connection, String name) {
@@ -94,9 +107,13 @@ public final class Lists {
         boolean barred = serving.stream()
                 .flatMap(sync -> Action.of(sync.optedOut()).stream())
                 .anyMatch(Action.DO_NOT_MAIL::equals);
+        boolean erasedForGood = serving.stream()
+                .map(sync -> now.purpose(sync).disclosure().onErasure())
+                .anyMatch(Disclosure.OnErasure.DO_NOT_MAIL::equals);
         return new Exit(
                 list,
                 barred ? Action.DO_NOT_MAIL : Action.UNSUBSCRIBE,
+                barred || erasedForGood ? Action.DO_NOT_MAIL : Action.UNSUBSCRIBE,
                 serving.stream().anyMatch(Sync::heedsSecondaryAddresses),
                 serving.stream()
                         .flatMap(sync -> runs.newest(sync.name()).stream())

@@ -1,25 +1,19 @@
 package io.consentbridge.person;
 
-import io.consentbridge.audience.FormerAddresses;
-import io.consentbridge.audience.Member;
-import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
-import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.Outbox;
+import io.consentbridge.ledger.EventKind;
+import io.consentbridge.ledger.LedgerEvent;
+import io.consentbridge.ledger.LedgerRows;
 import io.consentbridge.store.Database;
-import io.consentbridge.store.PersonNumbers;
-import io.consentbridge.sync.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Suppressions that an operator enters. Nothing that is read in the CRM or in Campaigns ends them; only {@link #release}
@@ -27,24 +21,21 @@ import org.jdbi.v3.core.Handle;
  */
 public final class ManualSuppressions {
 
+    private static final Map<EventKind, String> TOLD = Map.of(
+            EventKind.SUPPRESSED, "An operator suppressed the person.",
+            EventKind.RELEASED, "An operator ended a suppression by hand.");
+
     private final Database database;
     private final Lists lists;
-    private final Outbox outbox;
-    private final Members members;
+    private final Leavers leavers;
     private final Suppressions suppressions;
     private final InstantSource clock;
 
-    public ManualSuppressions(
-            Database database,
-            Lists lists,
-            Outbox outbox,
-            Members members,
-            Suppressions suppressions,
-            InstantSource clock) {
+    ManualSuppressions(
+            Database database, Lists lists, Leavers leavers, Suppressions suppressions, InstantSource clock) {
         this.database = database;
         this.lists = lists;
-        this.outbox = outbox;
-        this.members = members;
+        this.leavers = leavers;
         this.suppressions = suppressions;
         this.clock = clock;
     }
@@ -76,12 +67,21 @@ public final class ManualSuppressions {
         List<Scope> scopes = purpose.map(lists::of).orElseGet(lists::everywhere);
         List<Lists.Exit> exits = lists.exits(scopes);
         return database.transaction(handle -> {
+            List<Suppression> before = suppressions.of(handle, person).stream()
+                    .filter(Suppression::isManual)
+                    .toList();
             suppressions.add(
                     handle,
                     scopes.stream().map(scope -> suppression(person, scope)).toList());
+            LedgerRows.append(
+                    handle,
+                    scopes.stream()
+                            .filter(scope -> before.stream().noneMatch(scope::isOf))
+                            .map(scope -> event(EventKind.SUPPRESSED, person, scope, purpose, because))
+                            .toList());
             List<Leaving> leaving = new ArrayList<>();
             for (Lists.Exit exit : exits) {
-                leaving.addAll(leave(handle, exit, person));
+                leaving.addAll(leavers.leave(handle, exit, person));
             }
             return new Suppressed(scopes, leaving);
         });
@@ -97,38 +97,6 @@ public final class ManualSuppressions {
                 clock.instant());
     }
 
-    private List<Leaving> leave(Handle handle, Lists.Exit exit, Person person) {
-        String connection = exit.list().connection();
-        Set<Person> people = new HashSet<>(Set.of(person));
-        FormerAddresses.successors(handle, connection, Set.of(person), exit.seconds())
-                .values()
-                .forEach(people::addAll);
-        outbox.awaitSettling(handle, connection, people);
-        long list = exit.list().id();
-        Collection<Member> known =
-                members.of(handle, list, PersonNumbers.known(handle, people)).values();
-        List<Person> staying =
-                known.stream().filter(Member::perhapsOnList).map(Member::person).toList();
-        Set<Person> already = outbox.leaving(handle, list, exit.action(), staying);
-        outbox.enqueue(
-                handle,
-                staying.stream()
-                        .filter(member -> !already.contains(member))
-                        .map(member -> Draft.leaving(
-                                        exit.action(),
-                                        list,
-                                        member,
-                                        exit.runId(),
-                                        Draft.NO_RECORD,
-                                        new Outcome.Ignored(IgnoreReason.OPTED_OUT))
-                                .uncounted())
-                        .toList());
-        return staying.stream()
-                .map(member -> new Leaving(
-                        connection, exit.list().name(), exit.action().word()))
-                .toList();
-    }
-
     /**
      * Ends manual suppressions of a person.
      *
@@ -137,23 +105,50 @@ public final class ManualSuppressions {
      */
     public Released release(Person person, Optional<String> purpose, String because) {
         Optional<List<Scope>> only = purpose.map(lists::of);
-        List<Suppression> ended = database.transaction(handle -> {
-            List<Suppression> manual = suppressions.of(handle, person).stream()
-                    .filter(Suppression::isManual)
-                    .filter(suppression ->
-                            only.isEmpty() || only.get().stream().anyMatch(scope -> scope.isOf(suppression)))
+        List<Scope> scopes = suppressions.of(person).stream()
+                .filter(Suppression::isManual)
+                .map(lists::scope)
+                .filter(scope -> only.isEmpty() || only.get().stream().anyMatch(scope::isSame))
+                .toList();
+        return database.transaction(handle -> {
+            List<Suppression> before = suppressions.of(handle, person);
+            List<Scope> ended = scopes.stream()
+                    .filter(scope -> before.stream().anyMatch(suppression -> ended(suppression, scope)))
                     .toList();
-            suppressions.remove(handle, manual);
-            return manual;
+            suppressions.remove(
+                    handle,
+                    before.stream()
+                            .filter(suppression -> ended.stream().anyMatch(scope -> ended(suppression, scope)))
+                            .toList());
+            LedgerRows.append(
+                    handle,
+                    ended.stream()
+                            .map(scope -> event(EventKind.RELEASED, person, scope, purpose, because))
+                            .toList());
+            return new Released(ended, suppressions.of(handle, person));
         });
-        return new Released(ended.stream().map(this::scope).toList(), suppressions.of(person));
     }
 
-    private Scope scope(Suppression suppression) {
-        return new Scope(
-                suppression.connection(),
-                Optional.of(suppression.listId())
-                        .filter(list -> list != Suppression.EVERY_LIST)
-                        .flatMap(lists::find));
+    private static boolean ended(Suppression suppression, Scope scope) {
+        return suppression.isManual() && scope.isOf(suppression);
+    }
+
+    private LedgerEvent event(EventKind kind, Person person, Scope scope, Optional<String> purpose, String because) {
+        Map<String, Object> evidence = new HashMap<>(Map.of("because", because));
+        scope.list().ifPresent(list -> evidence.put("list", list.name()));
+        return new LedgerEvent(
+                kind,
+                person,
+                scope.connection(),
+                purpose.orElse(""),
+                "",
+                "",
+                LedgerEvent.OPERATOR,
+                Map.of(),
+                "",
+                "",
+                evidence,
+                clock.instant(),
+                new LedgerEvent.Told("", kind.word(), TOLD.get(kind)));
     }
 }

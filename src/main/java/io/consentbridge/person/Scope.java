@@ -30,6 +30,10 @@ public record Scope(String connection, Optional<MailingList> list) {
                 && list.filter(one -> one.id() != other.id()).isEmpty();
     }
 
+    boolean isSame(Scope other) {
+        return connection.equals(other.connection) && listId() == other.listId();
+    }
+
     /** Whether a suppression counts here and nowhere else. */
     boolean isOf(Suppression suppression) {
         return connection.equals(suppression.connection()) && listId() == suppression.listId();

@@ -3,6 +3,7 @@ package io.consentbridge.polling;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.Condition;
 import io.consentbridge.crm.CrmPage;
+import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.Cursor;
 import io.consentbridge.cursor.LateChanges;
 import io.consentbridge.cursor.SweepCursor;
@@ -12,8 +13,10 @@ import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One sweep of one module, in one query: what changed since the last sweep, and in the first sweep all refusals. Not for
@@ -25,6 +28,7 @@ public final class ModuleSweep implements Iterator<SweptPage> {
     private final SweptModule module;
     private final Iterator<CrmPage> pages;
     private final Runnable unread;
+    private final UnaryOperator<List<CrmRecord>> heeded;
     private SweepCursor reached;
     private boolean ended;
 
@@ -39,6 +43,7 @@ public final class ModuleSweep implements Iterator<SweptPage> {
 
     /**
      * @param overlap how far before the beginning of the last sweep this one begins, because changes become visible late
+     * @param heeded leaves those records of a page out that no longer speak for anybody
      * @param unread is told when the module's refusals cannot be read
      */
     public ModuleSweep(
@@ -47,11 +52,13 @@ public final class ModuleSweep implements Iterator<SweptPage> {
             SweepCursor from,
             Duration overlap,
             Reading reading,
+            UnaryOperator<List<CrmRecord>> heeded,
             Runnable unread) {
         this.connection = connection;
         this.module = module;
         this.reached = from;
         this.unread = unread;
+        this.heeded = heeded;
         this.pages = reading.pages(
                 which(module, from, from.since().map(new LateChanges(overlap)::complete)),
                 from.reached().orElse(null));
@@ -90,7 +97,7 @@ public final class ModuleSweep implements Iterator<SweptPage> {
                     page.whateverTheirTime());
             reached = reached.after(page);
             ended = page.last();
-            return new SweptPage(module, page.whateverTheirTime(), reached);
+            return new SweptPage(module, heeded.apply(page.whateverTheirTime()), reached);
         } catch (RunFault gap) {
             unread.run();
             throw gap;

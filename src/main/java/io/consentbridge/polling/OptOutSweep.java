@@ -56,6 +56,7 @@ public final class OptOutSweep {
     private final PageStore pages;
     private final Members members;
     private final BasisReader words;
+    private final ErasedRecords erased;
     private final InstantSource clock;
     private final ReadLease lease;
     private final Duration overlap;
@@ -63,6 +64,7 @@ public final class OptOutSweep {
     /**
      * @param modules gives the modules that the syncs of a connection read
      * @param words reads the words for the lawful basis
+     * @param erased takes out whom nothing is stored of again
      * @param lease how this process reads runs
      * @param overlap how far before the last sweep each sweep begins
      */
@@ -74,6 +76,7 @@ public final class OptOutSweep {
             PageStore pages,
             Members members,
             BasisReader words,
+            ErasedRecords erased,
             InstantSource clock,
             ReadLease lease,
             Duration overlap) {
@@ -84,6 +87,7 @@ public final class OptOutSweep {
         this.pages = pages;
         this.members = members;
         this.words = words;
+        this.erased = erased;
         this.clock = clock;
         this.lease = lease;
         this.overlap = overlap;
@@ -165,6 +169,7 @@ public final class OptOutSweep {
                 overlap,
                 (condition, position) -> reader.pages(new ReadRequest(
                         run.connection(), run.id(), module.name(), module.columns(), condition, position)),
+                erased.leftOut(run.connection().name(), module.columns()),
                 () -> people.unread(run.connection().name()));
         return run.handed()
                 .of(HandedOut.Stage.OPT_OUTS, module.name(), new StoppableIterator<>(sweep, lease.stopping()));

@@ -57,11 +57,13 @@ public final class Polling {
     private final Members members;
     private final PageAssembler keeper;
     private final BasisReader words;
+    private final ErasedRecords erasedRecords;
     private final LateChanges late;
     private final BooleanSupplier stopping;
 
     /**
      * @param words reads the words for the lawful basis
+     * @param erasedRecords recognises records of people who were erased, of whom nothing is stored again
      * @param overlap how late a change may become visible
      * @param stopping whether the process is about to end, so that no further page may be begun
      */
@@ -73,6 +75,7 @@ public final class Polling {
             Members members,
             PageAssembler keeper,
             BasisReader words,
+            ErasedRecords erasedRecords,
             Duration overlap,
             BooleanSupplier stopping) {
         this.reader = reader;
@@ -82,6 +85,7 @@ public final class Polling {
         this.members = members;
         this.keeper = keeper;
         this.words = words;
+        this.erasedRecords = erasedRecords;
         this.late = new LateChanges(overlap);
         this.stopping = stopping;
     }
@@ -130,8 +134,16 @@ public final class Polling {
         Map<String, Screened> screened = new HashMap<>();
         Map<String, ConsentFacts> facts = new HashMap<>();
         Set<Person> people = new LinkedHashSet<>();
-        for (CrmRecord record : page.records()) {
-            Screened address = AddressScreening.screen(record.text("Email"));
+        List<String> secondFields = SecondAddresses.fields(run);
+        Set<String> erased = erasedRecords.among(
+                run.connection().name(),
+                page.records(),
+                run.sync().heedsSecondaryAddresses() ? secondFields : List.of());
+        List<CrmRecord> records = ErasedRecords.without(page.records(), erased, secondFields);
+        for (CrmRecord record : records) {
+            Screened address = erased.contains(record.id())
+                    ? AddressScreening.ERASED
+                    : AddressScreening.screen(record.text("Email"));
             screened.put(record.id(), address);
             facts.put(record.id(), FactsReader.read(record.values(), words));
             if (address instanceof Screened.Usable usable) {
@@ -140,8 +152,7 @@ public final class Polling {
         }
         Set<Person> besides = new LinkedHashSet<>();
         if (run.sync().heedsSecondaryAddresses()) {
-            List<String> secondFields = SecondAddresses.fields(run);
-            page.records().forEach(record -> besides.addAll(SecondAddresses.of(record, secondFields)));
+            records.forEach(record -> besides.addAll(SecondAddresses.of(record, secondFields)));
         }
         KnownState known = knowledge(run, screened, people, besides);
         Map<Person, Member> asked =
@@ -159,7 +170,7 @@ public final class Polling {
         boolean anew = cursors.decidesAnew(run.sync().name());
         List<Candidate> candidates = new ArrayList<>();
         List<String> unchanged = new ArrayList<>();
-        for (CrmRecord record : page.records()) {
+        for (CrmRecord record : records) {
             Candidate candidate = new Candidate(
                     record,
                     open,

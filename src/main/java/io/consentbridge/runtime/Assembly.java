@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingLists;
@@ -40,7 +41,6 @@ import io.consentbridge.decision.PageAssembler;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.decision.RefusingOnList;
-import io.consentbridge.ledger.Keys;
 import io.consentbridge.ledger.Ledger;
 import io.consentbridge.lifecycle.CampaignsFieldBinding;
 import io.consentbridge.lifecycle.ConnectionSweep;
@@ -79,11 +79,11 @@ import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.SettlingRuns;
-import io.consentbridge.person.Lists;
-import io.consentbridge.person.ManualSuppressions;
+import io.consentbridge.person.PersonRights;
 import io.consentbridge.polling.BetweenRuns;
 import io.consentbridge.polling.DeletionPolling;
 import io.consentbridge.polling.EmptyConditions;
+import io.consentbridge.polling.ErasedRecords;
 import io.consentbridge.polling.LostOnList;
 import io.consentbridge.polling.OptOutSweep;
 import io.consentbridge.polling.PeopleModules;
@@ -147,6 +147,7 @@ final class Assembly {
     private final Settings settings;
     private final Clock clock;
     private final ZohoSeams seams;
+    private final ErasedPeople erased;
     private final Connections connections = this::connection;
     private final SettlingRuns settling = new SettlingRuns();
 
@@ -161,7 +162,7 @@ final class Assembly {
     private final Components.Decisions decisions;
     private final Components.Reading polling;
     private final Components.Lifecycle lifecycle;
-    private final Components.People people;
+    private final PersonRights people;
     private final ReadLease lease;
     private final Sweeps sweeps;
     private final DeliveryPoller poller;
@@ -197,6 +198,7 @@ final class Assembly {
         crm = crm();
         campaigns = campaigns();
         proofs = proofs();
+        erased = new ErasedPeople(database, access.keys()::suppressionKey);
         audience = audience();
         outbox = outbox();
         cursors = new Components.Positions(new Cursors(database), new MappedFields(database));
@@ -264,9 +266,9 @@ final class Assembly {
     }
 
     private Components.Proofs proofs() {
-        Keys keys = new Keys(database, settings.ledger(), clock);
         return new Components.Proofs(
-                keys, new Ledger(database, settings.ledger(), keys, clock, process.node(), settings.lease()));
+                access.keys(),
+                new Ledger(database, settings.ledger(), access.keys(), clock, process.node(), settings.lease()));
     }
 
     private Components.Audience audience() {
@@ -284,13 +286,14 @@ final class Assembly {
                 new MemberReading(database),
                 suppressions,
                 spellings,
+                erased,
                 () -> configuration.get().settings().rejoin(),
                 clock);
         return new Components.Audience(lists, members, suppressions, spellings, holds, watch, refresh);
     }
 
     private Components.Deliveries outbox() {
-        Outbox deliveries = new Outbox(database, clock, this::ownAddressOnly, this::zone, this::purpose);
+        Outbox deliveries = new Outbox(database, clock, this::ownAddressOnly, this::zone, this::purpose, erased);
         return new Components.Deliveries(
                 deliveries,
                 new OutboxQueries(database, clock),
@@ -371,11 +374,18 @@ final class Assembly {
         return new Components.Lifecycle(activation, parts, starter, admission, flow, source, deleted);
     }
 
-    private Components.People people() {
-        Lists lists = new Lists(
-                () -> lifecycle.parts().instructions(configuration.get()), audience.lists(), history.queries());
-        return new Components.People(new ManualSuppressions(
-                database, lists, outbox.outbox(), audience.members(), audience.suppressions(), clock));
+    private PersonRights people() {
+        return PersonRights.of(
+                database,
+                () -> lifecycle.parts().instructions(configuration.get()),
+                audience.lists(),
+                history.queries(),
+                outbox.outbox(),
+                audience.members(),
+                audience.suppressions(),
+                erased,
+                new PersonSeals(access.keys(), proofs.ledger()),
+                clock);
     }
 
     private Sweeps sweeps() {
@@ -386,7 +396,8 @@ final class Assembly {
                 new SweepTurns(database, clock, process.node(), settings.lease(), lifecycle.flow()::isStopping);
         RefusingMembers refusing = new RefusingMembers(database);
         BetweenRuns between = new BetweenRuns(database, outbox.outbox(), audience.members(), audience.suppressions());
-        SweepSource source = new SweepSource(configuration, modules, polling.people(), crm.reader(), cursors.cursors());
+        SweepSource source = new SweepSource(
+                configuration, modules, polling.people(), crm.reader(), new ErasedRecords(erased), cursors.cursors());
         ConnectionSweep connectionSweep = new ConnectionSweep(
                 configuration,
                 lifecycle.activation(),
@@ -530,6 +541,7 @@ final class Assembly {
                         audience.members(),
                         new PageAssembler(pages, clock, lease),
                         crm.words(),
+                        new ErasedRecords(erased),
                         overlap,
                         lifecycle.flow()::isStopping));
         beans.put(
@@ -542,6 +554,7 @@ final class Assembly {
                         pages,
                         audience.members(),
                         crm.words(),
+                        new ErasedRecords(erased),
                         clock,
                         lease,
                         overlap));

@@ -38,7 +38,7 @@ import io.consentbridge.outbox.DeletedLists;
 import io.consentbridge.outbox.DeliveryPoller;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.OutboxQueries;
-import io.consentbridge.person.ManualSuppressions;
+import io.consentbridge.person.PersonRights;
 import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.polling.SelectionBinding;
@@ -89,7 +89,7 @@ public record Components(
         Decisions decisions,
         Reading polling,
         Lifecycle lifecycle,
-        People people,
+        PersonRights people,
         DeliveryPoller poller,
         Updates updates,
         Map<String, Object> beans) {
@@ -243,11 +243,4 @@ public record Components(
             RunFlow flow,
             FanOutSource source,
             DeletedSyncs deleted) {}
-
-    /**
-     * The components of the package {@code person}.
-     *
-     * @param suppressions suppressions by hand
-     */
-    public record People(ManualSuppressions suppressions) {}
 }

@@ -72,6 +72,7 @@ final class Housekeeping {
         if (database.embedded()) {
             components.history().runs().abandonAll();
             components.outbox().outbox().abandonAll();
+            components.proofs().ledger().abandonAll();
         }
         launcher.takeOverRuns();
     }
@@ -92,6 +93,7 @@ final class Housekeeping {
         flow.close(List.of());
         components.requests().expire(clock.instant());
         previews.forgetOld();
+        components.people().erasures().advance();
         forgetOldRuns();
         freezeCounters();
         shrunk = shrunk || database.shrink();

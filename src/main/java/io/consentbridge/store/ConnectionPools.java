@@ -90,6 +90,8 @@ record ConnectionPools(HikariDataSource writer, HikariDataSource reader) impleme
         settings.setCacheSize(-(reading ? CACHE_KIB / 8 : CACHE_KIB));
         settings.setTempStore(TempStore.MEMORY);
         settings.setPragma(Pragma.CASE_SENSITIVE_LIKE, "true");
+        // What is deleted is overwritten, so that the file does not hold people who were erased.
+        settings.setPragma(Pragma.SECURE_DELETE, "true");
         settings.setGetGeneratedKeys(false);
         settings.setJournalSizeLimit(LOG_BYTES);
         SQLiteDataSource file = new SQLiteDataSource(settings);

@@ -342,6 +342,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Carries the log of the embedded database over into its file and empties it, so that what was deleted is in neither. Does
+     * nothing on PostgreSQL, whose log belongs to the server.
+     *
+     * @return whether it is done; otherwise a reader or writer was in the way
+     */
+    public boolean emptyLog() {
+        try {
+            return !location.embedded() || answered(FreePages.cut(location));
+        } catch (JdbiException | SQLException e) {
+            throw fault(e);
+        }
+    }
+
     /** Closes all connections; afterwards every call fails. */
     @Override
     public void close() {

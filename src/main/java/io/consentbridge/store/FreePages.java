@@ -48,7 +48,7 @@ final class FreePages {
     }
 
     /** Carries the log over into the file, which only then becomes smaller, and empties the log. Waits for nobody. */
-    private static boolean cut(DatabaseLocation location) throws SQLException {
+    static boolean cut(DatabaseLocation location) throws SQLException {
         try (Connection connection = ConnectionPools.probe(location);
                 Statement statement = connection.createStatement()) {
             // Most of it is done while others write.

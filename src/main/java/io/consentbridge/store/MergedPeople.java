@@ -17,6 +17,7 @@ final class MergedPeople {
             "consent_ledger.person_id",
             "dead_letter.person_id",
             "delivery.person_id",
+            "erasure.person_id",
             "former_address.former_id",
             "former_address.person_id",
             "ledger_event.person_id",
@@ -57,7 +58,14 @@ final class MergedPeople {
         people.members();
         people.deliveries();
         people.deadLetters();
-        List.of("source_record", "outcome", "consent_ledger", "ledger_event", "ledger_subject", "confirmation_request")
+        List.of(
+                        "source_record",
+                        "outcome",
+                        "consent_ledger",
+                        "ledger_event",
+                        "ledger_subject",
+                        "confirmation_request",
+                        "erasure")
                 .forEach(people::move);
         people.run("delete from person where id = :gone");
     }

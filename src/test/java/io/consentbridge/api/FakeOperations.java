@@ -27,6 +27,9 @@ public class FakeOperations implements Operations {
     /** The sync that may not be activated; null for none. */
     public String notToActivate;
 
+    /** The state in which every erasure is found. */
+    public String erasureState = "erased";
+
     /** How many dead letters there are. */
     public int letters = 1;
 
@@ -291,6 +294,18 @@ public class FakeOperations implements Operations {
     public PersonSuppressed suppress(PersonOrder order) {
         note("suppress " + order.person() + " for " + order.purpose() + " because " + order.because());
         return Samples.suppressed(order.person());
+    }
+
+    @Override
+    public PersonErasure erase(PersonOrder order) {
+        note("erase " + order.person());
+        return Samples.erasure("pending");
+    }
+
+    @Override
+    public PersonErasure erasure(long id) {
+        note("erasure " + id);
+        return Samples.erasure(erasureState);
     }
 
     @Override

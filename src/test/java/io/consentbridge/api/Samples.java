@@ -305,6 +305,20 @@ public final class Samples {
                         : List.of());
     }
 
+    static PersonErasure erasure(String state) {
+        boolean pending = state.equals("pending");
+        return new PersonErasure(
+                3,
+                state,
+                false,
+                List.of(new io.consentbridge.person.Leaving("main", "Customers", "unsubscribe")),
+                pending ? List.of("The ledger has not sealed its last entries about the person yet.") : List.of(),
+                Map.of("source_record", 1),
+                List.of("main 2"),
+                List.of("robert@example.com"),
+                List.of("Zoho CRM: delete the records."));
+    }
+
     static PersonReleased released(String email) {
         Instant then = Instant.parse("2026-03-02T07:00:00Z");
         return new PersonReleased(

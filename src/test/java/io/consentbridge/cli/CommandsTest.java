@@ -128,6 +128,20 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("person erase says what was removed, what else the records have, and what must be done by hand")
+    void erase() {
+        assertThat(run("person", "erase", "bob@example.com").status())
+                .as("nobody can be asked")
+                .isEqualTo(2);
+        assertThat(run("person", "erase", "bob@example.com", "--yes").out())
+                .startsWith(
+                        "Everything that was stored here about the person is removed.\nLeft Customers (unsubscribe)\n")
+                .contains("  source_record: 1 row\n", "main 2", "robert@example.com", "Zoho CRM: delete the records.");
+        assertThat(run("person", "erase", "bob@example.com", "--yes", "--json").out())
+                .contains("\"state\":\"erased\"");
+    }
+
+    @Test
     @DisplayName("a database that does not answer exits with 3")
     void outOfReach() {
         runtime.refusal = new OperationFailure.OutOfReach("the database does not answer", null);

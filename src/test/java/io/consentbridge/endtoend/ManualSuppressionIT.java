@@ -72,6 +72,11 @@ class ManualSuppressionIT extends EveryEngineFixture {
                         ExplainView.Suppressed::list, ExplainView.Suppressed::reason, ExplainView.Suppressed::origin)
                 .contains(org.assertj.core.groups.Tuple.tuple(null, "opted-out", "manual"));
 
+        suppress(email, null);
+        assertThat(bridge.operations().explain(email).ledger())
+                .filteredOn(entry -> entry.decision().equals("suppressed"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.why()).isEqualTo("An operator suppressed the person."));
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
         bridge.complete(list);
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", false));
@@ -145,6 +150,9 @@ class ManualSuppressionIT extends EveryEngineFixture {
         bridge.runInFull(list);
         assertThat(status(email)).isNull();
         assertThat(release(email, null).released()).as("nothing more to end").isEmpty();
+        assertThat(bridge.operations().explain(email).ledger())
+                .extracting(ExplainView.Decided::decision)
+                .containsOnlyOnce("released");
     }
 
     @Test

@@ -182,7 +182,8 @@ class ConcurrencyIT {
                                 "main",
                                 now,
                                 LocalDate.ofInstant(now, ZoneOffset.UTC),
-                                new Heeding(handle, sync -> false)),
+                                new Heeding(handle, sync -> false),
+                                io.consentbridge.audience.ErasedPeople.none(scene.database)),
                         Optional.empty())
                 .claim(1);
     }

@@ -214,7 +214,8 @@ class LeavingIT extends DeliveriesFixture {
                 scene.clock,
                 sync -> sync.equals("ignoring"),
                 connection -> java.time.ZoneOffset.UTC,
-                sync -> Optional.empty());
+                sync -> Optional.empty(),
+                io.consentbridge.audience.ErasedPeople.none(scene.database));
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
                 values ('run2', 'ignoring', 'main', 'command', false, ?, 'delivering', ?)

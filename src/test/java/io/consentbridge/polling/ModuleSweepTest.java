@@ -86,6 +86,7 @@ class ModuleSweepTest {
                         }
                     };
                 },
+                records -> records,
                 () -> unread = true);
     }
 

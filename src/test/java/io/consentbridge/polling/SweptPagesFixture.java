@@ -40,7 +40,7 @@ abstract class SweptPagesFixture extends PollingFixture {
     @BeforeEach
     void openSweep() {
         sweep = new OptOutSweep(
-                null, null, null, cursors, pages, members, BasisReader.ZOHO, clock, lease(), Duration.ZERO);
+                null, null, null, cursors, pages, members, BasisReader.ZOHO, null, clock, lease(), Duration.ZERO);
     }
 
     SweptPage page(SweptModule module, CrmRecord... records) {

@@ -54,7 +54,8 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "ledger_checkpoint: size",
             "confirmation_request: rowid person_id record_id",
             "confirmation_mail: rowid request_id token_hash message_id",
-            "record_update: rowid record_id");
+            "record_update: rowid record_id",
+            "erased_subject: subject");
 
     /** Indexes of few rows. */
     private static final Set<String> FEW = Set.of(

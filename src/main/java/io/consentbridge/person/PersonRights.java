@@ -1,0 +1,43 @@
+package io.consentbridge.person;
+
+import io.consentbridge.audience.ErasedPeople;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppressions;
+import io.consentbridge.lifecycle.SyncCatalog;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.run.RunQueries;
+import io.consentbridge.store.Database;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What can be done for one person.
+ *
+ * @param suppressions suppressions by hand
+ * @param erasures erasures
+ */
+public record PersonRights(ManualSuppressions suppressions, Erasures erasures) {
+
+    /**
+     * @param catalog the current syncs and purposes
+     * @param keys destroys the keys of people
+     */
+    public static PersonRights of(
+            Database database,
+            Supplier<SyncCatalog> catalog,
+            MailingLists lists,
+            RunQueries runs,
+            Outbox outbox,
+            Members members,
+            Suppressions suppressions,
+            ErasedPeople erased,
+            Erasures.PersonKeys keys,
+            InstantSource clock) {
+        Lists known = new Lists(catalog, lists, runs);
+        Leavers leavers = new Leavers(outbox, members);
+        return new PersonRights(
+                new ManualSuppressions(database, known, leavers, suppressions, clock),
+                new Erasures(database, known, leavers, suppressions, erased, keys, clock));
+    }
+}
