@@ -214,6 +214,10 @@ public final class ConsentSteps {
         if (held.isPresent()) {
             return Verdict.ended(decided, ASKED, held.get());
         }
+        if (decided.candidate().comesBack()) {
+            return Verdict.ended(
+                    decided, ASKED, "held: the person was taken off the list, and is not asked to come back");
+        }
         Person person = decided.candidate().person().orElseThrow();
         Confirmation asking = page.run().purpose().confirmation().orElseThrow();
         Optional<String> before = page.wasAsked(person)

@@ -362,6 +362,51 @@ class ConfirmationRequestsIT {
     }
 
     @Test
+    @DisplayName(
+            "Two syncs that ask a person at once, on any nodes, make one request; a refusal or a bounce makes none")
+    void askedOnce() {
+        List<CompletableFuture<Void>> pages = new ArrayList<>();
+        for (int page = 0; page < 4; page++) {
+            String record = "r" + page;
+            pages.add(CompletableFuture.runAsync(() ->
+                    fixture.outbox.database.change(handle -> fixture.ask(handle, OutboxFixture.person(1), record))));
+        }
+        pages.forEach(CompletableFuture::join);
+        assertThat(fixture.count("confirmation_request")).isEqualTo(1);
+
+        fixture.ask(2);
+        DueRequest due = fixture.requests.claim(fixture.outbox.clock.instant(), 10).stream()
+                .filter(one -> one.person().equals(OutboxFixture.person(2)))
+                .findFirst()
+                .orElseThrow();
+        fixture.requests.failed(due.id(), ConfirmationRequests.Failure.PERMANENT, "550");
+        fixture.ask(3);
+        fixture.send("three");
+        fixture.requests.refuse("three", fixture.evidence());
+        long before = fixture.count("confirmation_request");
+        fixture.outbox.clock.pass(Duration.ofDays(400));
+        fixture.outbox.database.change(handle -> {
+            fixture.ask(handle, OutboxFixture.person(2), "r2");
+            fixture.ask(handle, OutboxFixture.person(3), "r3");
+        });
+        assertThat(fixture.count("confirmation_request")).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("A person who did not answer is asked again after askAgain, and not before")
+    void askedAgain() {
+        fixture.ask(1);
+        fixture.send("one");
+        fixture.outbox.clock.pass(Duration.ofDays(15));
+        fixture.requests.expire(fixture.outbox.clock.instant());
+        fixture.outbox.database.change(handle -> fixture.ask(handle, OutboxFixture.person(1), "r1"));
+        assertThat(fixture.count("confirmation_request")).isEqualTo(1);
+        fixture.outbox.clock.pass(Duration.ofDays(76));
+        fixture.outbox.database.change(handle -> fixture.ask(handle, OutboxFixture.person(1), "r1"));
+        assertThat(fixture.count("confirmation_request")).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("Each change of a state appends its event to the ledger, with the evidence of the answer")
     void ledger() {
         fixture.ask(1);
@@ -373,7 +418,14 @@ class ConfirmationRequestsIT {
         fixture.claimOne();
         fixture.outbox.clock.pass(Duration.ofDays(15));
         fixture.requests.expire(fixture.outbox.clock.instant());
-        assertThat(events()).containsExactly("sent mail", "given page", "withdrawn page", "expired product");
+        assertThat(events())
+                .containsExactly(
+                        "requested product",
+                        "sent mail",
+                        "given page",
+                        "withdrawn page",
+                        "requested product",
+                        "expired product");
         assertThat(evidence("given"))
                 .contains("Yes, write to me.", "token@mail.example.com", "hash-token", "Browser", "192.0.2.0");
     }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Requests over a fresh database, and short ways to play one. */
 final class RequestFixture implements AutoCloseable {
@@ -96,25 +97,30 @@ final class RequestFixture implements AutoCloseable {
                     "r" + number,
                     PersonNumbers.of(handle, List.of(person)).of(person),
                     outbox.clock.instant());
-            RequestRows.insert(
-                    handle,
-                    List.of(new NewRequest(
-                            "main",
-                            purposes.get("news"),
-                            person,
-                            person.address(),
-                            new Ground.Field("Newsletter_Requested"),
-                            outbox.list,
-                            Optional.empty(),
-                            SYNC,
-                            "Leads",
-                            "r" + number,
-                            RUN,
-                            Contents.write(new Content(Map.of("Contact Email", person.address()), List.of(), null)),
-                            "fp-" + number,
-                            outbox.clock.instant())),
-                    request -> PersonNumbers.of(handle, List.of(person)).of(person));
+            ask(handle, person, "r" + number);
         });
+    }
+
+    /** Asks a person for a record, as the transaction of a page does. */
+    void ask(Handle handle, Person person, String record) {
+        PageRequests.ask(
+                handle,
+                purposes.get("news"),
+                List.of(new NewRequest(
+                        "main",
+                        purposes.get("news"),
+                        person,
+                        person.address(),
+                        new Ground.Field("Newsletter_Requested"),
+                        outbox.list,
+                        Optional.empty(),
+                        SYNC,
+                        "Leads",
+                        record,
+                        RUN,
+                        Contents.write(new Content(Map.of("Contact Email", person.address()), List.of(), null)),
+                        "fp-" + record,
+                        outbox.clock.instant())));
     }
 
     /** Claims one mail, and sends it with a token of that name. */
