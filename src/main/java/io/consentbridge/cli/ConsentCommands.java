@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.ConsentTableView;
 import io.consentbridge.api.ConsentTrial;
 import io.consentbridge.api.ConsentTried;
 import io.consentbridge.api.NoticeKept;
@@ -12,7 +13,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The commands about consent. */
-@Command(name = "consent", description = "consent: open requests, trials of asking, privacy notices")
+@Command(
+        name = "consent",
+        description = "consent: the table of decisions, open requests, trials of asking, privacy notices")
 final class ConsentCommands {
 
     private static final String WHICH = "only requests for this purpose (default: all)";
@@ -54,6 +57,24 @@ final class ConsentCommands {
                     out -> out.println("The notice of " + kept.purpose() + " (" + kept.url() + ", "
                             + Words.number(kept.bytes()) + " bytes) has the SHA-256 " + kept.hash() + "."));
         }
+        return ExitStatus.DONE;
+    }
+
+    @Command(description = "the consent table that this program evaluates")
+    int table() {
+        ConsentTableView table = ConsentTableView.now();
+        desk.tell(spec, table, out -> {
+            out.println("Version " + table.version() + "; the first row that fits decides.");
+            out.println();
+            TextTable rows = new TextTable()
+                    .whole("RULE")
+                    .left("PURPOSE", "RECORD", "DETAILS", "SYNC")
+                    .whole("DECISION");
+            table.rows()
+                    .forEach(row -> rows.row(
+                            row.rule(), row.purpose(), row.record(), row.details(), row.sync(), row.decision()));
+            rows.print(out);
+        });
         return ExitStatus.DONE;
     }
 

@@ -19,8 +19,11 @@ final class LedgerReader {
 
     private final TypedSettings settings;
     private final Home home;
+    private final SmtpSettings smtp;
 
-    LedgerReader(TypedSettings settings, Home home) {
+    /** @param smtp takes mail */
+    LedgerReader(TypedSettings settings, Home home, SmtpSettings smtp) {
+        this.smtp = smtp;
         this.settings = settings;
         this.home = home;
     }
@@ -96,11 +99,16 @@ final class LedgerReader {
         return Optional.empty();
     }
 
-    private Optional<String> mail() {
+    private Optional<Checkpoints.ByMail> mail() {
         String text = settings.text("ledger.checkpoints.mail");
-        if (!text.isEmpty() && !text.matches("[^@\\s]+@[^@\\s]+")) {
-            settings.wrong("ledger.checkpoints.mail", "write one address");
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.of(text).filter(address -> !address.isEmpty());
+        if (!text.matches("[^@\\s]+@[^@\\s]+")) {
+            settings.wrong("ledger.checkpoints.mail", "write one address");
+        } else if (smtp.host().isEmpty()) {
+            settings.wrong("ledger.checkpoints.mail", "set mail.smtp.host too");
+        }
+        return Optional.of(new Checkpoints.ByMail(smtp, text));
     }
 }

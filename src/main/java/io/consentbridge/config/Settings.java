@@ -141,9 +141,12 @@ public record Settings(
      *
      * @param file a file outside of the data folder; empty for none
      * @param webhook a URL that takes them by POST; empty for none
-     * @param mail an address; empty for none
+     * @param mail an address that gets them by mail; empty for none
      */
-    public record Checkpoints(Optional<Path> file, Optional<URI> webhook, Optional<String> mail) {
+    public record Checkpoints(Optional<Path> file, Optional<URI> webhook, Optional<ByMail> mail) {
+
+        /** An address, and the server that takes mail for it. */
+        public record ByMail(SmtpSettings server, String address) {}
 
         /** Whether nothing leaves the machine. */
         public boolean none() {

@@ -63,6 +63,7 @@ final class SettingsReader {
         refuseUnknown();
         requireLogLevel();
         Network network = new NetworkReader(settings, home).read();
+        AskingSettings asking = new AskingReader(settings).read(network.trust());
         Settings read = new Settings(
                 connections.read(names),
                 database(),
@@ -78,7 +79,7 @@ final class SettingsReader {
                         settings.number("delivery.batch", 1, 10000),
                         settings.number("delivery.batches", 1, 10),
                         settings.duration("delivery.every", Duration.ofMillis(10))),
-                new AskingReader(settings).read(network.trust()),
+                asking,
                 settings.number("confirmation.per-hour", 0, ANY),
                 retry(),
                 new CallLimits(
@@ -92,7 +93,7 @@ final class SettingsReader {
                 rejoin(),
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),
-                new LedgerReader(settings, home).read(),
+                new LedgerReader(settings, home, asking.smtp()).read(),
                 crmUpdates(),
                 settings.number("history.keep-days", 0, ANY),
                 logFormat(),

@@ -1,6 +1,7 @@
 package io.consentbridge.ledger;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** Where checkpoints go, outside of the database. */
@@ -8,6 +9,11 @@ interface CheckpointTarget {
 
     /** Its word: file, webhook or mail. */
     String name();
+
+    /** How long it is left alone after it got some. */
+    default Duration every() {
+        return Duration.ZERO;
+    }
 
     /**
      * Takes checkpoints, the oldest first. What it took before may come again.

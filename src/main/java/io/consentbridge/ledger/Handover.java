@@ -42,7 +42,13 @@ final class Handover {
     void run() {
         for (CheckpointTarget target : targets) {
             State state = state(target.name());
-            if (state.retryAt().filter(clock.instant()::isBefore).isEmpty()) {
+            Instant now = clock.instant();
+            boolean waits = state.retryAt().filter(now::isBefore).isPresent()
+                    || state.takenAt()
+                            .map(taken -> taken.plus(target.every()))
+                            .filter(now::isBefore)
+                            .isPresent();
+            if (!waits) {
                 handOver(target, state);
             }
         }

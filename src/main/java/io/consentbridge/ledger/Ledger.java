@@ -63,7 +63,8 @@ public final class Ledger {
     private static List<CheckpointTarget> targets(Settings.Checkpoints settings) {
         return Stream.<Optional<CheckpointTarget>>of(
                         settings.file().map(CheckpointFile::new),
-                        settings.webhook().map(CheckpointWebhook::new))
+                        settings.webhook().map(CheckpointWebhook::new),
+                        settings.mail().map(CheckpointMail::new))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -107,6 +108,9 @@ public final class Ledger {
      */
     public void begin() {
         keys.begin();
+        if (keys.known().rotating()) {
+            keys.resume();
+        }
         alarm.watch(() -> new LogTail(database).check(lastOutside()));
     }
 

@@ -38,6 +38,16 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("consent table shows the rows that the code evaluates, and the version of the table")
+    void consentTable() {
+        assertThat(run("consent", "table").out())
+                .contains("Version " + io.consentbridge.consent.ConsentPolicy.version())
+                .contains("opted-out", "expressed-by-email", "no-rule");
+        assertThat(run("consent", "table", "--json").out())
+                .contains("\"rule\":\"not-consent\"", "\"decision\":\"deliver\"", "\"version\":");
+    }
+
+    @Test
     @DisplayName(
             "consent pending shows how many requests are in each state, and the age, state and ground of the open ones")
     void pending() {

@@ -2,8 +2,11 @@ package io.consentbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import io.consentbridge.config.Settings;
+import io.consentbridge.config.SmtpSettings;
 import io.consentbridge.proof.LogVerdict;
 import io.consentbridge.proof.SealingKey;
 import io.consentbridge.store.EveryEngine;
@@ -138,6 +141,39 @@ class LedgerIT extends LedgerFixture {
                     .containsOnly(Optional.empty());
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    @DisplayName("Checkpoints go out by mail, those of an hour in one")
+    void byMail() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, null, "smtp"));
+        server.start();
+        try {
+            SmtpSettings smtp = new SmtpSettings(
+                    "localhost", server.getSmtp().getPort(), "", "", SmtpSettings.Tls.NONE, "", Optional.empty());
+            Ledger ledger = begun(
+                    "node-1",
+                    new Settings.Checkpoints(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(new Settings.Checkpoints.ByMail(smtp, "auditor@example.com"))));
+            append(event(EventKind.GIVEN, ANN));
+            ledger.finish(Duration.ofMinutes(1));
+            for (int minute = 0; minute < 3; minute++) {
+                append(event(EventKind.GIVEN, BOB));
+                clock.pass(Duration.ofMinutes(2));
+                ledger.turn();
+            }
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            clock.pass(Duration.ofHours(1));
+            ledger.turn();
+            assertThat(server.getReceivedMessages()).hasSize(2);
+            assertThat(server.getReceivedMessages()[1].getContent().toString().split("consentbridge-[-0-9a-f]+\\r?\\n"))
+                    .as("three checkpoints")
+                    .hasSize(4);
+        } finally {
+            server.stop();
         }
     }
 

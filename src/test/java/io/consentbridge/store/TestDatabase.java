@@ -83,6 +83,10 @@ public enum TestDatabase {
     }
 
     /** The engine of a database. */
+    public static TestDatabase ofUrl(String url) {
+        return of(url);
+    }
+
     static TestDatabase of(String url) {
         return named(url.split(":")[1]);
     }
