@@ -27,3 +27,27 @@ create table record_update (
 -- Few updates are pending or dead-lettered.
 create index record_update_pending on record_update (connection, module, id) where state = 'pending';
 create index record_update_dead on record_update (id) where state = 'dead-lettered';
+
+-- People who confirmed, and who are handed over to a workflow of Campaigns once they are on the list.
+create table workflow_start (
+    id            ${numbered},
+    connection    varchar(64)  not null,
+    workflow      varchar(200) not null,  -- its key
+    trigger_key   varchar(200) not null,
+    list_id       bigint       not null,
+    person_id     bigint       not null,
+    purpose       varchar(128) not null,
+    state         varchar(16)  not null,  -- the words of io.consentbridge.writeback.UpdateState; gone: the person refused since
+    rounds        int          not null default 0,  -- failures of its own, one after another
+    alone         boolean      not null default false,  -- handed over by itself, because a call with others was refused as a whole
+    due_at        ${instant},                -- null: at once
+    claimed_by    varchar(200),
+    claimed_until ${instant},
+    code          varchar(64),
+    cause         varchar(2000),             -- the last failure, without personal data
+    settled_at    ${instant},
+    replayed      int          not null default 0,
+    unique (person_id, connection, workflow, trigger_key)
+);
+create index workflow_start_pending on workflow_start (connection, id) where state = 'pending';
+create index workflow_start_dead on workflow_start (id) where state = 'dead-lettered';

@@ -4,7 +4,6 @@ import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.run.UnknownWords;
 import io.consentbridge.runtime.Components;
 import io.consentbridge.runtime.CredentialScopes;
-import io.consentbridge.writeback.UpdateLetters;
 import io.consentbridge.zoho.Connection;
 import java.util.Optional;
 
@@ -13,14 +12,14 @@ final class ConnectionStatus {
 
     private final CredentialScopes scopes;
     private final Components.Deliveries outbox;
-    private final UpdateLetters updates;
+    private final WritebackLetters others;
     private final UnknownWords unknownWords;
 
     ConnectionStatus(
-            CredentialScopes scopes, Components.Deliveries outbox, UpdateLetters updates, UnknownWords unknownWords) {
+            CredentialScopes scopes, Components.Deliveries outbox, WritebackLetters others, UnknownWords unknownWords) {
         this.scopes = scopes;
         this.outbox = outbox;
-        this.updates = updates;
+        this.others = others;
         this.unknownWords = unknownWords;
     }
 
@@ -35,7 +34,7 @@ final class ConnectionStatus {
                 backoff.map(ConnectionBackoff.Backoff::because).orElse(null),
                 quotas.locked(connection),
                 quotas.waiting(connection),
-                outbox.deadLetters().count(connection.name()) + updates.count(connection.name()),
+                outbox.deadLetters().count(connection.name()) + others.count(connection.name()),
                 unknownWords.withheld(connection.name()));
     }
 }

@@ -15,45 +15,39 @@ import java.util.stream.Stream;
 /** Shows, replays and discards dead letters. */
 final class DeadLetterService {
 
-    /** The action of an update of a CRM record, beside those of deliveries. */
-    static final String UPDATE = "update-record";
-
     private static final int BATCH = 500;
 
     private final DeadLetters letters;
-    private final UpdateLetters updates;
+    private final WritebackLetters others;
     private final NameLookup names;
 
-    DeadLetterService(DeadLetters letters, UpdateLetters updates, NameLookup names) {
+    DeadLetterService(DeadLetters letters, WritebackLetters others, NameLookup names) {
         this.letters = letters;
-        this.updates = updates;
+        this.others = others;
         this.names = names;
     }
 
-    /** Those of deliveries and those of updates, each kind by its numbers, the newest first. */
+    /** Those of deliveries by their numbers, the newest first, and the others where they belong by their time. */
     List<DeadLetterView> list(int limit) {
         Deque<DeadLetterView> deliveries = new ArrayDeque<>(
                 letters.list(limit).stream().map(letter -> view(letter, false)).toList());
-        Deque<DeadLetterView> records = new ArrayDeque<>(
-                updates.list(limit).stream().map(letter -> view(letter, false)).toList());
+        Deque<DeadLetterView> rest = new ArrayDeque<>(others.list(limit));
         List<DeadLetterView> both = new ArrayList<>();
-        while (both.size() < limit && !(deliveries.isEmpty() && records.isEmpty())) {
-            boolean record = deliveries.isEmpty()
-                    || !records.isEmpty()
-                            && records.peek()
-                                    .parkedAt()
-                                    .isAfter(deliveries.peek().parkedAt());
-            both.add(record ? records.poll() : deliveries.poll());
+        while (both.size() < limit && !(deliveries.isEmpty() && rest.isEmpty())) {
+            boolean other = deliveries.isEmpty()
+                    || !rest.isEmpty()
+                            && rest.peek().parkedAt().isAfter(deliveries.peek().parkedAt());
+            both.add(other ? rest.poll() : deliveries.poll());
         }
         return both;
     }
 
     DeadLetterView show(long id) {
-        return UpdateLetters.isOne(id) ? view(update(id), true) : view(names.letter(id), true);
+        return WritebackLetters.isOne(id) ? other(id) : view(names.letter(id), true);
     }
 
-    private UpdateLetters.Letter update(long id) {
-        return updates.show(id)
+    private DeadLetterView other(long id) {
+        return others.show(id)
                 .orElseThrow(() -> new OperationFailure.UnknownName("dead letter", String.valueOf(id), List.of()));
     }
 
@@ -61,22 +55,21 @@ final class DeadLetterService {
     DeadLettersHandled replay(List<Long> ids) {
         List<Long> once = ids.stream().distinct().toList();
         List<DeadLetter> deliveries = once.stream()
-                .filter(id -> !UpdateLetters.isOne(id))
+                .filter(id -> !WritebackLetters.isOne(id))
                 .map(names::letter)
                 .toList();
-        List<UpdateLetters.Letter> records =
-                once.stream().filter(UpdateLetters::isOne).map(this::update).toList();
-        return unlessNone(both(back(deliveries), updatesBack(records)));
+        List<DeadLetterView> rest =
+                once.stream().filter(WritebackLetters::isOne).map(this::other).toList();
+        return unlessNone(both(back(deliveries), othersBack(rest)));
     }
 
     DeadLettersHandled replayAfter(long after) {
         DeadLettersHandled deliveries = deliveriesAfter(after);
-        if (!deliveries.ids().isEmpty() || !deliveries.refused().isEmpty()) {
-            return deliveries;
-        }
-        return updatesBack(updates.numbers(Math.max(after, UpdateLetters.FIRST), BATCH).stream()
-                .flatMap(id -> updates.show(id).stream())
-                .toList());
+        return deliveries.ids().isEmpty() && deliveries.refused().isEmpty()
+                ? othersBack(others.numbers(after, BATCH).stream()
+                        .flatMap(id -> others.show(id).stream())
+                        .toList())
+                : deliveries;
     }
 
     private DeadLettersHandled deliveriesAfter(long after) {
@@ -98,26 +91,26 @@ final class DeadLetterService {
         return new DeadLettersHandled(ids.stream().sorted().toList(), settled.refused());
     }
 
-    private DeadLettersHandled updatesBack(List<UpdateLetters.Letter> asked) {
+    private DeadLettersHandled othersBack(List<DeadLetterView> asked) {
         List<Long> flying = asked.stream()
-                .filter(UpdateLetters.Letter::replaying)
-                .map(UpdateLetters.Letter::id)
+                .filter(DeadLetterView::replaying)
+                .map(DeadLetterView::id)
                 .toList();
         List<Long> parked = asked.stream()
-                .map(UpdateLetters.Letter::id)
+                .map(DeadLetterView::id)
                 .filter(id -> !flying.contains(id))
                 .toList();
-        return both(new DeadLettersHandled(flying), settled(parked, answers(updates.replay(parked))));
+        return both(new DeadLettersHandled(flying), settled(parked, answers(others.replay(parked))));
     }
 
     DeadLettersHandled discard(List<Long> ids) {
         ids.forEach(this::show);
         List<Long> once = ids.stream().distinct().toList();
         List<Long> deliveries =
-                once.stream().filter(id -> !UpdateLetters.isOne(id)).toList();
-        List<Long> records = once.stream().filter(UpdateLetters::isOne).toList();
-        return unlessNone(both(
-                settled(deliveries, letters.discard(deliveries)), settled(records, answers(updates.discard(records)))));
+                once.stream().filter(id -> !WritebackLetters.isOne(id)).toList();
+        List<Long> rest = once.stream().filter(WritebackLetters::isOne).toList();
+        return unlessNone(
+                both(settled(deliveries, letters.discard(deliveries)), settled(rest, answers(others.discard(rest)))));
     }
 
     private static List<DeadLetters.Answer> answers(List<UpdateLetters.Answer> answers) {
@@ -149,27 +142,6 @@ final class DeadLetterService {
                     .collect(Collectors.joining("\n")));
         }
         return settled;
-    }
-
-    /** An update concerns a record, and neither a person's address nor a list. */
-    private static DeadLetterView view(UpdateLetters.Letter letter, boolean whole) {
-        return new DeadLetterView(
-                letter.id(),
-                "",
-                letter.connection(),
-                "",
-                "",
-                UPDATE,
-                letter.code().orElse(null),
-                letter.cause(),
-                "",
-                letter.recordId(),
-                letter.parkedAt(),
-                letter.replayed(),
-                letter.replaying(),
-                List.of(),
-                whole ? letter.fields() : Map.of(),
-                letter.module());
     }
 
     /** @param whole whether to include the contact's values, which are personal data */

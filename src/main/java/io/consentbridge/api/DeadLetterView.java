@@ -14,7 +14,7 @@ import java.util.Map;
  * @param connection name of the connection
  * @param list name of the mailing list; empty for an update
  * @param person the e-mail address; empty for an update, which concerns a record
- * @param action subscribe, unsubscribe, do-not-mail or update-record
+ * @param action subscribe, unsubscribe, do-not-mail, update-record or start-workflow
  * @param code Zoho's code; null when there was none
  * @param cause what went wrong
  * @param run the run that decided it; empty for an update

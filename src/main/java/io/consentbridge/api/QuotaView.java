@@ -64,7 +64,8 @@ public record QuotaView(List<OfConnection> connections) {
     /**
      * Waiting deliveries of one action.
      *
-     * @param action do-not-mail, unsubscribe, subscribe, or update-record for updates of CRM records
+     * @param action do-not-mail, unsubscribe, subscribe, update-record for updates of CRM records, or
+     *     start-workflow for people who are handed over once they are on the list
      * @param deliveries how many
      * @param held how many more are held until a reading ends, or by the brake on removals
      * @param throughAt when the last of them will have been sent at the pace of the quotas; null when none waits

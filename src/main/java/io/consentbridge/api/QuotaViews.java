@@ -15,7 +15,6 @@ import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Usage;
 import io.consentbridge.writeback.RecordWrites;
-import io.consentbridge.writeback.UpdateQueries;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class QuotaViews {
     private final NextRuns nextRuns;
     private final RunAdmission admission;
     private final Components.Deliveries outbox;
-    private final UpdateQueries updates;
+    private final Components.Updates updates;
     private final HeldLists heldLists;
     private final QuotaGovernor quota;
 
@@ -44,7 +43,7 @@ final class QuotaViews {
             NextRuns nextRuns,
             RunAdmission admission,
             Components.Deliveries outbox,
-            UpdateQueries updates,
+            Components.Updates updates,
             HeldLists heldLists,
             QuotaGovernor quota) {
         this.configuration = configuration;
@@ -106,16 +105,21 @@ final class QuotaViews {
         return Stream.concat(
                         outbox.queries().waiting(connection.name()).stream()
                                 .map(waiting -> waiting(connection, waiting)),
-                        Stream.of(updates(connection)))
+                        Stream.of(updates(connection), starts(connection)))
                 .toList();
     }
 
     private QuotaView.Waiting updates(Connection connection) {
-        long pending = updates.pending(connection.name());
+        long pending = updates.queries().pending(connection.name());
         Instant through = pending == 0
                 ? null
                 : quota.throughAt(connection.name(), RecordWrites.QUOTA, RecordWrites.credits(pending));
-        return new QuotaView.Waiting(DeadLetterService.UPDATE, pending, 0, through);
+        return new QuotaView.Waiting(WritebackLetters.UPDATE, pending, 0, through);
+    }
+
+    private QuotaView.Waiting starts(Connection connection) {
+        return new QuotaView.Waiting(
+                WritebackLetters.START, updates.startLetters().pending(connection.name()), 0, null);
     }
 
     private QuotaView.Waiting waiting(Connection connection, Waiting waiting) {

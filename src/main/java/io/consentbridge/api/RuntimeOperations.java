@@ -70,8 +70,9 @@ public final class RuntimeOperations implements Operations {
                 runtime.schedules(),
                 outbox.queries(),
                 new SyncLifecycle(runtime, lifecycle.activation(), lifecycle.admission()));
-        deadLetters =
-                new DeadLetterService(outbox.deadLetters(), components.updates().letters(), names);
+        WritebackLetters others = new WritebackLetters(
+                components.updates().letters(), components.updates().startLetters());
+        deadLetters = new DeadLetterService(outbox.deadLetters(), others, names);
         records = new RecordViews(history.outcomes(), new PersonDeliveries(database));
         people = new PersonService(
                 runtime::configuration,
@@ -85,8 +86,7 @@ public final class RuntimeOperations implements Operations {
         status = new StatusService(
                 runtime.options().extent(),
                 database,
-                new ConnectionStatus(
-                        runtime.scopes(), outbox, components.updates().letters(), new UnknownWords(database)),
+                new ConnectionStatus(runtime.scopes(), outbox, others, new UnknownWords(database)),
                 new ListStatus(components.audience().heldLists(), history.lists(), clock),
                 brake,
                 history.queries());
@@ -117,7 +117,7 @@ public final class RuntimeOperations implements Operations {
                 nextRuns,
                 components.lifecycle().admission(),
                 components.outbox(),
-                components.updates().queries(),
+                components.updates(),
                 components.audience().heldLists(),
                 components.access().quota());
     }

@@ -11,11 +11,17 @@ import java.util.Map;
  * @param runId the run for which the call is counted; null for none
  * @param method Campaigns' method, such as {@code getlistsubscribers}; quotas are counted by it
  * @param changes whether the call changes something: then the parameters are a POSTed form, else the query
+ * @param path the path after {@code /api/v1.1/}; that of the method but where a key is part of it
  * @param parameters in their order; a query never contains anything about a person
  * @param details content of the additional parameter {@code details}, which a step of the route makes JSON; empty for none
  */
 public record CampaignsCall(
-        String runId, String method, boolean changes, Map<String, String> parameters, Map<String, Object> details) {
+        String runId,
+        String method,
+        String path,
+        boolean changes,
+        Map<String, String> parameters,
+        Map<String, Object> details) {
 
     /** Every method of Campaigns that is called, those that write about people first. */
     public static final List<String> METHODS = List.of(
@@ -28,7 +34,8 @@ public record CampaignsCall(
             "topics",
             "contact/allfields",
             "addlistandcontacts",
-            "custom/add");
+            "custom/add",
+            WorkflowPermits.METHOD);
 
     /** The exchange property that keeps the method while its reply is read; the quota is requested by it. */
     static final String METHOD = "campaignsMethod";
@@ -39,6 +46,12 @@ public record CampaignsCall(
     public CampaignsCall {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /** A call whose path is its method. */
+    public CampaignsCall(
+            String runId, String method, boolean changes, Map<String, String> parameters, Map<String, Object> details) {
+        this(runId, method, method, changes, parameters, details);
     }
 
     /** A call that reads. */

@@ -40,9 +40,9 @@ public final class CampaignsRequests {
         String parameters = ZohoRequest.encode(parameters(call, exchange));
         if (call.changes()) {
             byte[] form = parameters.getBytes(StandardCharsets.UTF_8);
-            place(exchange, call.runId(), call.method(), null, form, false, call);
+            place(exchange, call.runId(), call.method(), call.path(), null, form, false, call);
         } else {
-            place(exchange, call.runId(), call.method(), parameters, null, false, call);
+            place(exchange, call.runId(), call.method(), call.path(), parameters, null, false, call);
         }
     }
 
@@ -65,13 +65,14 @@ public final class CampaignsRequests {
 
     /** Makes the exchange's message a contact call, whose form {@link ContactPermits} checks. */
     static void placeContact(Exchange exchange, ContactCall call, String method, byte[] form) {
-        place(exchange, call.runId(), method, null, form, true, call);
+        place(exchange, call.runId(), method, method, null, form, true, call);
     }
 
     private static void place(
             Exchange exchange,
             String runId,
             String method,
+            String path,
             String query,
             byte[] form,
             boolean guarded,
@@ -83,7 +84,7 @@ public final class CampaignsRequests {
                         runId,
                         Api.CAMPAIGNS,
                         method,
-                        connection.campaignsUrl() + "/api/v1.1/" + method,
+                        connection.campaignsUrl() + "/api/v1.1/" + path,
                         query,
                         form == null ? GET_HEADERS : FORM_HEADERS,
                         form,

@@ -12,6 +12,9 @@ public final class CampaignsScopes {
     /** Making lists and fields. */
     public static final String CREATE = "ZohoCampaigns.contact.CREATE";
 
+    /** Handing people over to workflows. */
+    public static final String WORKFLOWS = "ZohoCampaigns.workflow.CREATE";
+
     private CampaignsScopes() {}
 
     /** The scope of a method, by its path. */
@@ -19,6 +22,7 @@ public final class CampaignsScopes {
         return switch (method) {
             case ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL -> UPDATE;
             case "addlistandcontacts", "custom/add" -> CREATE;
+            case WorkflowPermits.METHOD -> WORKFLOWS;
             default -> READ;
         };
     }

@@ -5,6 +5,7 @@ import io.consentbridge.api.DeadLettersHandled;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.StatusView;
+import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.writeback.RecordWrites;
 import java.io.PrintWriter;
@@ -208,6 +209,8 @@ final class Replay {
     private static Stream<String> methods(DeadLetterView letter) {
         if (letter.module() != null) {
             return Stream.of(RecordWrites.QUOTA);
+        } else if (letter.action().equals("start-workflow")) {
+            return Stream.of(WorkflowPermits.METHOD);
         }
         return Arrays.stream(Action.values())
                 .filter(action -> action.word().equals(letter.action()))

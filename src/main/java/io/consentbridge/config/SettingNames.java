@@ -137,7 +137,8 @@ final class SettingNames {
                 "listsubscriberscount",
                 "contact-allfields",
                 "getmailinglists",
-                "topics")) {
+                "topics",
+                "workflow-trigger")) {
             names.put("quota." + method, "500/5m");
         }
         names.put("ledger.master-key", "");

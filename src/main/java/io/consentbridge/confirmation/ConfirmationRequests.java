@@ -20,6 +20,8 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.writeback.RecordUpdates;
+import io.consentbridge.writeback.WorkflowStart;
+import io.consentbridge.writeback.WorkflowStarts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -441,6 +443,19 @@ public final class ConfirmationRequests {
         RecordUpdates.enqueue(
                 handle,
                 RecordProof.of(request, purpose, at, validTo, zone).stream().toList());
+        WorkflowStarts.enqueue(handle, workflow(request, purpose).stream().toList());
+    }
+
+    private static Optional<WorkflowStart> workflow(Request request, Purpose purpose) {
+        return purpose.confirmation()
+                .flatMap(Confirmation::onConfirmed)
+                .map(start -> new WorkflowStart(
+                        request.connection(),
+                        start.workflow(),
+                        start.trigger(),
+                        request.listId(),
+                        request.person(),
+                        purpose.name()));
     }
 
     // The decision that let the person be asked lets them be subscribed once they have confirmed.

@@ -33,6 +33,7 @@ final class PersonRows {
                 """);
         FIRST.put("source_record", "delete from source_record where person_id = :person");
         FIRST.put("record_update", "delete from record_update where record_id = any(:records)");
+        FIRST.put("workflow_start", "delete from workflow_start where person_id = :person");
         FIRST.put("plan_line", """
                 delete from plan_line where record_id = any(:records) and plan in (
                     select id from plan union select id from run where plan is not null)

@@ -14,6 +14,7 @@ import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
+import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.ConfirmationRequests;
@@ -108,6 +109,8 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.writeback.RecordWrites;
 import io.consentbridge.writeback.UpdateLetters;
 import io.consentbridge.writeback.UpdateQueries;
+import io.consentbridge.writeback.WorkflowLetters;
+import io.consentbridge.writeback.WorkflowStarts;
 import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
@@ -167,6 +170,8 @@ final class Assembly {
     private final Sweeps sweeps;
     private final DeliveryPoller poller;
     private final RecordPermits recordPermits;
+    private final WorkflowPermits workflowPermits = new WorkflowPermits();
+    private final WorkflowStarts workflowStarts;
     private final RecordWrites recordWrites;
 
     /** The readers of opt-outs and lists between runs, shared by the routes that read and those that deliver. */
@@ -213,6 +218,16 @@ final class Assembly {
         poller = poller();
         recordPermits = new RecordPermits(clock);
         recordWrites = recordWrites();
+        workflowStarts = new WorkflowStarts(
+                () -> configuration.get().settings().connections().values(),
+                database,
+                workflowPermits,
+                access.quota(),
+                outbox.backoff(),
+                process.node(),
+                settings.lease(),
+                clock,
+                poller::mayClaim);
     }
 
     Components components() {
@@ -223,6 +238,7 @@ final class Assembly {
         consentBeans(beans);
         deliveryBeans(beans);
         beans.put("recordWrites", recordWrites);
+        beans.put("workflowStarts", workflowStarts);
         askingBeans(beans);
         return new Components(
                 access,
@@ -239,7 +255,12 @@ final class Assembly {
                 lifecycle,
                 people,
                 poller,
-                new Components.Updates(recordWrites, new UpdateQueries(database), new UpdateLetters(database)),
+                new Components.Updates(
+                        recordWrites,
+                        new UpdateQueries(database),
+                        new UpdateLetters(database),
+                        workflowStarts,
+                        new WorkflowLetters(database)),
                 beans);
     }
 
@@ -459,7 +480,8 @@ final class Assembly {
     }
 
     private void permit(Connection connection, String verb, URI address, byte[] body, Object question) {
-        WriteGuard guard = RecordPermits.concerns(verb) ? recordPermits : campaigns.permits();
+        WriteGuard contactsOrWorkflows = WorkflowPermits.concerns(address) ? workflowPermits : campaigns.permits();
+        WriteGuard guard = RecordPermits.concerns(verb) ? recordPermits : contactsOrWorkflows;
         guard.check(connection, verb, address, body, question);
     }
 

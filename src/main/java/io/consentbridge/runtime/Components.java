@@ -51,6 +51,8 @@ import io.consentbridge.run.Runs;
 import io.consentbridge.writeback.RecordWrites;
 import io.consentbridge.writeback.UpdateLetters;
 import io.consentbridge.writeback.UpdateQueries;
+import io.consentbridge.writeback.WorkflowLetters;
+import io.consentbridge.writeback.WorkflowStarts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -178,8 +180,27 @@ public record Components(
      * @param writes claims the updates of CRM records that are due, and writes them
      * @param queries shows and counts them
      * @param letters those that became dead letters
+     * @param starts hands people who confirmed over to workflows
+     * @param startLetters the people who could not be handed over
      */
-    public record Updates(RecordWrites writes, UpdateQueries queries, UpdateLetters letters) {}
+    public record Updates(
+            RecordWrites writes,
+            UpdateQueries queries,
+            UpdateLetters letters,
+            WorkflowStarts starts,
+            WorkflowLetters startLetters) {
+
+        /** How many dead letters there are. */
+        long deadLetters() {
+            return letters.count() + startLetters.count();
+        }
+
+        /** Gives back what this process has claimed. */
+        void handBack() {
+            writes.handBack();
+            starts.handBack();
+        }
+    }
 
     /**
      * The components of the package {@code cursor}.

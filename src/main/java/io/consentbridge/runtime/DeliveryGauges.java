@@ -65,6 +65,9 @@ final class DeliveryGauges {
             waits.add(MultiGauge.Row.of(
                     Tags.of("connection", connection, "action", "update-record"),
                     updates.queries().pending(connection)));
+            waits.add(MultiGauge.Row.of(
+                    Tags.of("connection", connection, "action", "start-workflow"),
+                    updates.startLetters().pending(connection)));
             for (String method : configuration.settings().quotas().byMethod().keySet()) {
                 left(quota.usage(connection, method))
                         .ifPresent(calls -> left.add(
@@ -75,10 +78,7 @@ final class DeliveryGauges {
         heldLists.register(lists, true);
         quotaLeft.register(left, true);
         deadLetters.register(
-                List.of(MultiGauge.Row.of(
-                        Tags.empty(),
-                        outbox.deadLetters().count() + updates.letters().count())),
-                true);
+                List.of(MultiGauge.Row.of(Tags.empty(), outbox.deadLetters().count() + updates.deadLetters())), true);
     }
 
     private static Optional<Integer> left(QuotaUse use) {

@@ -352,9 +352,7 @@ public final class Runtime implements AutoCloseable {
             grace.cancel(false);
             if (atRest) {
                 Quietly.run("giving claims back", components.poller()::handBack);
-                Quietly.run(
-                        "giving updates of CRM records back",
-                        components.updates().writes()::handBack);
+                Quietly.run("giving updates of CRM records back", components.updates()::handBack);
             }
             if (working) {
                 Quietly.run(

@@ -3,6 +3,7 @@ package io.consentbridge.runtime;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.CampaignsScopes;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmScopes;
@@ -204,6 +205,10 @@ final class ScopeCheck {
         if (!ProofCheck.written(purpose).isEmpty()) {
             all.putIfAbsent(
                     CrmScopes.updates(sync.module()), "purpose " + purpose.name() + " (proof in the CRM record)");
+        }
+        if (purpose != null
+                && purpose.confirmation().flatMap(Confirmation::onConfirmed).isPresent()) {
+            all.putIfAbsent(CampaignsScopes.WORKFLOWS, "purpose " + purpose.name() + " (onConfirmed)");
         }
         if (sync.mapping().createFields()) {
             all.putIfAbsent(CampaignsScopes.CREATE, by + " (createFields: true)");

@@ -76,6 +76,7 @@ final class ScratchDatabase implements AutoCloseable {
                         "run_left",
                         "outcome_count",
                         "record_update",
+                        "workflow_start",
                         "plan",
                         "plan_line")
                 .only("source_record", "sync in (" + among + ")")

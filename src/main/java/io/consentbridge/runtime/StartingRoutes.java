@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
@@ -17,11 +18,17 @@ final class StartingRoutes {
     /** The route that updates CRM records; folders of routes from before there were updates have none. */
     private static final String UPDATING = "tick-record-updates";
 
+    /** The route that hands people over to workflows. */
+    private static final String WORKFLOWS = "tick-workflow-starts";
+
     /** The id of the route that checks whether somebody may be asked for consent. */
     private static final String ASKING = "tick-confirmations";
 
     /** The id of the route that reads reports of undeliverable mail. */
     private static final String BOUNCES = "read-bounces";
+
+    /** The routes that start with the work. */
+    private static final Set<String> AT_WORK = Set.of(DELIVERING, UPDATING, WORKFLOWS);
 
     private StartingRoutes() {}
 
@@ -29,7 +36,7 @@ final class StartingRoutes {
     static void limit(CamelContext context, Extent extent) {
         Model model = (ModelCamelContext) context;
         model.setRouteFilter(route -> {
-            if (DELIVERING.equals(route.getRouteId()) || UPDATING.equals(route.getRouteId())) {
+            if (AT_WORK.contains(route.getRouteId())) {
                 return waits(route);
             }
             if (ASKING.equals(route.getRouteId()) || BOUNCES.equals(route.getRouteId())) {
@@ -48,6 +55,7 @@ final class StartingRoutes {
     static void startDelivering(CamelContext context) {
         start(context, DELIVERING);
         startIfThere(context, UPDATING);
+        startIfThere(context, WORKFLOWS);
     }
 
     /**

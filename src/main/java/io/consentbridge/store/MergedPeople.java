@@ -28,7 +28,8 @@ final class MergedPeople {
             "refused_address.person_id",
             "source_record.person_id",
             "suppression.person_id",
-            "unknown_word.person_id");
+            "unknown_word.person_id",
+            "workflow_start.person_id");
 
     // Removals come first, among them those from every list, and then those that wait for nothing.
     private static final String STRICTEST =
@@ -58,6 +59,7 @@ final class MergedPeople {
         people.members();
         people.deliveries();
         people.deadLetters();
+        people.workflowStarts();
         List.of(
                         "source_record",
                         "outcome",
@@ -111,6 +113,17 @@ final class MergedPeople {
                       and u.origin = unknown_word.origin)
                 """);
         move("unknown_word");
+    }
+
+    private void workflowStarts() {
+        run("""
+                delete from workflow_start
+                where person_id = :gone and exists (
+                    select 1 from workflow_start w
+                    where w.person_id = :kept and w.connection = workflow_start.connection
+                      and w.workflow = workflow_start.workflow and w.trigger_key = workflow_start.trigger_key)
+                """);
+        move("workflow_start");
     }
 
     // An address that only had another spelling is no former address.

@@ -66,7 +66,7 @@ public final class UpdateLetters {
 
     /** Whether the number is that of an update, and not of a delivery. */
     public static boolean isOne(long id) {
-        return id > FIRST;
+        return id > FIRST && !WorkflowLetters.isOne(id);
     }
 
     /** Dead letters, the newest number first. */

@@ -3,11 +3,14 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.consentbridge.consent.Person;
 import io.consentbridge.endtoend.ReadablePaths.Readable;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.writeback.RecordUpdate;
 import io.consentbridge.writeback.RecordUpdates;
+import io.consentbridge.writeback.WorkflowStart;
+import io.consentbridge.writeback.WorkflowStarts;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -182,6 +185,27 @@ class ReadablePathsIT extends BridgeFixture {
                 "direct:run-sync",
                 exchange -> exchange.getMessage()
                         .setBody(new RunRequest("plain", Run.Cause.COMMAND, false, Instant.now())));
+        long list = bridge.runtime().components().audience().lists().of("main").stream()
+                .filter(each -> each.name().equals("plain"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        Person met = new Person("hot@paths.example.com");
+        bridge.runtime().database().change(handle -> {
+            WorkflowStarts.enqueue(handle, List.of(new WorkflowStart("main", "W1", "T1", list, met, "plain")));
+            handle.execute(
+                    "delete from suppression where person_id = (select id from person where address = ?)",
+                    met.address());
+            handle.createUpdate("""
+                            insert into list_member (list_id, person_id, active)
+                            values (:list, (select id from person where address = :address), true)
+                            on conflict (list_id, person_id) do update set active = true, unsure = false
+                            """)
+                    .bind("list", list)
+                    .bind("address", met.address())
+                    .execute();
+        });
+        await().until(() -> bridge.zoho().calls("workflow/trigger") > 0);
         await().until(() ->
                 "Ulm".equals(bridge.zoho().record("Leads", hot).path("City").asText()));
         assertThat(WRONG).isEmpty();

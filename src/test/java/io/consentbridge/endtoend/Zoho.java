@@ -116,6 +116,11 @@ final class Zoho {
         send("PUT", "quotas", Map.of("enforced", enforced, "crmCredits", credits));
     }
 
+    /** Whether workflows are active. */
+    void workflows(boolean active) {
+        send("PUT", "workflows", Map.of("active", active));
+    }
+
     /** A profile hides a field from the credential. */
     void hide(String module, String field) {
         post("crm/" + module, Map.of("hide", field));

@@ -55,7 +55,8 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "confirmation_request: rowid person_id record_id",
             "confirmation_mail: rowid request_id token_hash message_id",
             "record_update: rowid record_id",
-            "erased_subject: subject");
+            "erased_subject: subject",
+            "workflow_start: rowid person_id");
 
     /** Indexes of few rows. */
     private static final Set<String> FEW = Set.of(
@@ -66,7 +67,9 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "confirmation_request_asking",
             "confirmation_request_expires",
             "record_update_pending",
-            "record_update_dead");
+            "record_update_dead",
+            "workflow_start_pending",
+            "workflow_start_dead");
 
     /** A table, and the name that the statement gives to it. */
     private static final Pattern NAMED =

@@ -13,7 +13,7 @@ public final class Scopes {
 
     private static final String EVERYTHING =
             "ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCRM.bulk.ALL"
-                    + " ZohoCRM.users.READ ZohoCRM.org.READ ZohoCampaigns.contact.ALL";
+                    + " ZohoCRM.users.READ ZohoCRM.org.READ ZohoCampaigns.contact.ALL ZohoCampaigns.workflow.CREATE";
 
     private volatile String granted = EVERYTHING;
     private volatile boolean told = true;

@@ -21,6 +21,7 @@ public final class Account {
     private final AtomicLong numbers = new AtomicLong();
     private final Refusals refusals = new Refusals();
     private final Listing listing = new Listing();
+    private final Workflows workflows = new Workflows();
     private int listsMade;
     private volatile boolean tellsForm = true;
 
@@ -60,6 +61,10 @@ public final class Account {
 
     int contacts() {
         return contacts.size();
+    }
+
+    Workflows workflows() {
+        return workflows;
     }
 
     List<MailingList> lists() {

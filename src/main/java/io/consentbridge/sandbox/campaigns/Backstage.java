@@ -19,6 +19,11 @@ public final class Backstage {
         this.subscriptions = new Subscriptions(account, null, email -> false);
     }
 
+    /** Returns the workflows. */
+    public Workflows workflows() {
+        return account.workflows();
+    }
+
     /** An event that happens to a member of a list, or makes a person a member. */
     public enum Event {
         /** The person joins by themselves, even after leaving. */

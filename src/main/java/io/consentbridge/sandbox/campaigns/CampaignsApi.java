@@ -19,6 +19,9 @@ public final class CampaignsApi implements Api {
     private static final String PREFIX = "/api/v1.1/";
     private static final String SCHEME = "Zoho-oauthtoken ";
 
+    private static final String WORKFLOW = "workflow/trigger";
+
+    private final WorkflowCalls workflows;
     private final Tokens tokens;
     private final Quotas quotas;
     private final Map<String, Endpoint> methods = new HashMap<>();
@@ -34,6 +37,7 @@ public final class CampaignsApi implements Api {
             Predicate<String> optedOut) {
         this.tokens = tokens;
         this.quotas = quotas;
+        this.workflows = new WorkflowCalls(account);
         ContactCalls contacts = new ContactCalls(account, new Subscriptions(account, violations, optedOut));
         ListCalls lists = new ListCalls(account, contacts);
         MemberCalls members = new MemberCalls(account, clock);
@@ -55,7 +59,22 @@ public final class CampaignsApi implements Api {
     @Override
     public Endpoint endpoint(Request request) {
         String path = request.path();
-        return path.startsWith(PREFIX) ? methods.getOrDefault(path.substring(PREFIX.length()), unknown) : unknown;
+        if (!path.startsWith(PREFIX)) {
+            return unknown;
+        }
+        String name = path.substring(PREFIX.length());
+        return WorkflowCalls.concerns(name) ? workflow(name) : methods.getOrDefault(name, unknown);
+    }
+
+    /** Counted under fixed words, whatever the key of the workflow. */
+    private Endpoint workflow(String path) {
+        String key = path.split("/")[1];
+        return new Endpoint(
+                WORKFLOW,
+                request -> run(
+                        WORKFLOW,
+                        each -> each.method().equals("POST") ? workflows.trigger(key, each) : unknown(each),
+                        request));
     }
 
     private void method(String name, Function<Request, Reply> call) {
@@ -91,6 +110,7 @@ public final class CampaignsApi implements Api {
             case "json/listsubscribe", "json/listunsubscribe", "json/contactdonotmail", "updatelistdetails" ->
                 "ZohoCampaigns.contact.UPDATE";
             case "addlistsubscribersinbulk", "addlistandcontacts", "custom/add" -> "ZohoCampaigns.contact.CREATE";
+            case WORKFLOW -> "ZohoCampaigns.workflow.CREATE";
             default -> "ZohoCampaigns.contact.READ";
         };
     }

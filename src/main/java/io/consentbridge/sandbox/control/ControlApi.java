@@ -98,6 +98,7 @@ public final class ControlApi implements Api {
             case "lists" -> members::list;
             case "listing" -> members::listing;
             case "topics" -> members::topic;
+            case "workflows" -> members::workflows;
             case "fields" -> members::field;
             case "quotas" -> switches::quotas;
             case "clock" -> switches::clock;

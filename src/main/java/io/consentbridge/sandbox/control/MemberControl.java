@@ -117,4 +117,12 @@ final class MemberControl {
                 ? Answers.done()
                 : Answers.wrong("there is a field of that name");
     }
+
+    /** Switches all workflows on or off ({@code active}). */
+    Reply workflows(Request request) {
+        world.campaigns()
+                .workflows()
+                .active(Answers.body(request).path("active").asBoolean(true));
+        return Answers.done();
+    }
 }

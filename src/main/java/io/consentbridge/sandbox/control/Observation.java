@@ -38,6 +38,7 @@ final class Observation {
         state.put("violationList", world.violations().list());
         state.put("records", modules);
         state.put("contacts", world.campaigns().contacts());
+        state.put("workflows", world.campaigns().workflows().log());
         state.put("lists", world.campaigns().lists());
         state.put("topics", world.campaigns().topicList());
         return Answers.done(state);

@@ -1,0 +1,77 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.confirmation.AnswerEvidence;
+import io.consentbridge.confirmation.Answered;
+import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.DueRequest;
+import io.consentbridge.store.EveryEngine;
+import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+
+/** What follows from a click: the proof in the CRM record, and the workflow. */
+@EveryEngine
+class ConfirmedRecordIT extends EveryEngineFixture {
+
+    @BeforeParameterizedClassInvocation
+    static void open(TestDatabase engine) {
+        bridge = Bridge.open(
+                10,
+                files -> files.on(engine)
+                        .purpose(
+                                "asked",
+                                "lawfulBasis: consent",
+                                "confirmation: {from: {name: Example, address: news@example.com}, subject: Please confirm,"
+                                        + " ground: {accepted: {by: Jane Doe, on: \"2026-11-01\", because: they asked}},"
+                                        + " proof: {Renewed_At: time, Member_Since: date, Club: statement, Remarks: purpose},"
+                                        + " onConfirmed: {workflow: W9, trigger: T9}}")
+                        .sync("asked", "Memberships", "consent: required"));
+        bridge.runtime().work();
+    }
+
+    @Test
+    @DisplayName(
+            "A click that confirms writes the proof into the person's record, and hands them over to the workflow; the next run finds nothing to do")
+    void proofAndWorkflow() {
+        String email = "proof@c5.example.com";
+        String id = bridge.zoho().create("Memberships", Map.of("Name", "Proof", "Email", email));
+        bridge.complete("asked");
+        ConfirmationRequests requests = bridge.runtime().components().requests();
+        for (DueRequest due : requests.claim(Instant.now(), 1000)) {
+            requests.keepToken(due.id(), due.address());
+            requests.sent(due.id(), "m" + due.id(), "hash", Instant.now());
+        }
+        assertThat(bridge.zoho().record("Memberships", id).path("Club").asText(""))
+                .isNotEqualTo("Letters");
+        Instant clicked = Instant.now();
+        assertThat(requests.confirm(email, new AnswerEvidence(clicked, "en", "Browser", "192.0.2.0")))
+                .isInstanceOf(Answered.Done.class);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.zoho().state().path("workflows").toString().contains("W9 T9 " + email));
+        await().until(() -> "Letters"
+                .equals(bridge.zoho().record("Memberships", id).path("Club").asText()));
+        var record = bridge.zoho().record("Memberships", id);
+        assertThat(Instant.parse(record.path("Renewed_At").asText()).getEpochSecond())
+                .isEqualTo(clicked.getEpochSecond());
+        assertThat(record.path("Remarks").asText()).isEqualTo("asked");
+        assertThat(bridge.operations().explain(email).updates())
+                .singleElement()
+                .satisfies(update -> assertThat(update.state()).isEqualTo("done"));
+
+        bridge.awaitDeliveries();
+        bridge.zoho().forward("PT5M");
+        bridge.zoho().forgetCalls();
+        bridge.complete("asked");
+        assertThat(bridge.zoho().calls("json/listsubscribe")).isZero();
+        assertThat(bridge.zoho().calls("workflow/trigger")).isZero();
+        assertThat(bridge.zoho().calls("PUT /crm/v8/Memberships")).isZero();
+    }
+}
