@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.consentbridge.proof.VerifyProgram.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,6 +104,43 @@ class LogExportIT {
                 .hasMessageContaining("is not an empty folder");
         assertThatThrownBy(() -> LogExport.write(folder.resolve("new"), new SampleLog()))
                 .hasMessage("The ledger has no checkpoint yet, so that there is nothing to export.");
+    }
+
+    @Test
+    @DisplayName("An export that broke off has no checkpoint and never verifies")
+    void brokenOff() throws Exception {
+        LogSource breaking = new LogSource() {
+            @Override
+            public List<VerifierKey> keys() {
+                return LOG.keys();
+            }
+
+            @Override
+            public long size() {
+                return LOG.size();
+            }
+
+            @Override
+            public Iterator<String> checkpoints() {
+                return LOG.checkpoints();
+            }
+
+            @Override
+            public void entries(long size, EachEntry each) {
+                LOG.entries(270, each);
+                throw new UncheckedIOException(new IOException("the disk is full"));
+            }
+
+            @Override
+            public byte[] hashes(int level, long index, int width) {
+                return LOG.hashes(level, index, width);
+            }
+        };
+        Path export = folder.resolve("export");
+
+        assertThatThrownBy(() -> LogExport.write(export, breaking)).isInstanceOf(UncheckedIOException.class);
+        assertThat(export.resolve("checkpoint")).doesNotExist();
+        assertThat(verify.check(export).status()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")
