@@ -195,6 +195,12 @@ public record Components(
             return letters.count() + startLetters.count();
         }
 
+        /** Ends the claims of a process that was killed; for a database that no other process uses. */
+        void abandonAll() {
+            writes.abandonAll();
+            starts.abandonAll();
+        }
+
         /** Gives back what this process has claimed. */
         void handBack() {
             writes.handBack();

@@ -72,6 +72,7 @@ final class Housekeeping {
         if (database.embedded()) {
             components.history().runs().abandonAll();
             components.outbox().outbox().abandonAll();
+            components.updates().abandonAll();
             components.proofs().ledger().abandonAll();
         }
         launcher.takeOverRuns();

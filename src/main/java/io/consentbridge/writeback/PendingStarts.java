@@ -166,6 +166,13 @@ final class PendingStarts {
         });
     }
 
+    /** Ends every claim, of a database that no other process uses: the process that made it is gone. */
+    void abandonAll() {
+        database.change(
+                handle -> handle.execute(
+                        "update workflow_start set claimed_by = null, claimed_until = null where state = 'pending' and claimed_by is not null"));
+    }
+
     /** Gives back what this process has claimed; call it when no call is under way. */
     void handBack() {
         database.change(handle -> handle.createUpdate("""

@@ -223,6 +223,14 @@ final class PendingUpdates {
         batch.bind("id", update.id()).bind("owner", owner).add();
     }
 
+    /** Ends every claim, of a database that no other process uses: the process that made it is gone. */
+    void abandonAll() {
+        database.change(handle -> handle.execute("""
+                update record_update set claimed_by = null, claimed_until = null, claimed_version = null
+                where state = 'pending' and claimed_by is not null
+                """));
+    }
+
     /** Gives back what this process has claimed; call it when no call is under way. */
     void handBack() {
         database.change(handle -> handle.createUpdate("""

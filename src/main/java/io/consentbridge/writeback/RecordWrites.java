@@ -370,6 +370,11 @@ public final class RecordWrites {
         LOG.atLevel(level).log("Updating CRM records was interrupted: {}", Failures.text(cause));
     }
 
+    /** Ends the claims of a process that was killed; for a database that no other process uses. */
+    public void abandonAll() {
+        pending.abandonAll();
+    }
+
     /** Gives back what this process has claimed; call it when no call is under way. */
     public void handBack() {
         pending.handBack();

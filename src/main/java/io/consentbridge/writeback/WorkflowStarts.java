@@ -336,6 +336,11 @@ public final class WorkflowStarts {
         }
     }
 
+    /** Ends the claims of a process that was killed; for a database that no other process uses. */
+    public void abandonAll() {
+        pending.abandonAll();
+    }
+
     /** Gives back what this process has claimed; call it when no call is under way. */
     public void handBack() {
         pending.handBack();

@@ -84,6 +84,16 @@ class PendingUpdatesIT {
     }
 
     @Test
+    @DisplayName("What a killed process had claimed is claimed again at once where no other process uses the database")
+    void abandoned() {
+        enqueue("1", "A", "x");
+        assertThat(claim(one, NOW)).hasSize(1);
+
+        other.abandonAll();
+        assertThat(claim(other, NOW)).hasSize(1);
+    }
+
+    @Test
     @DisplayName("An update that merges in while its record is being written is written with the next call")
     void overtaken() {
         enqueue("1", "A", "x");
