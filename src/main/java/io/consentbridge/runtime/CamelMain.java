@@ -67,7 +67,8 @@ final class CamelMain {
         camel.put("retry.times", String.valueOf(settings.retry().attempts() - 1));
         camel.put("delivery.every", String.valueOf(deliveryEvery(settings, options)));
         BounceSettings bounces = settings.asking().bounces();
-        camel.put("mail.bounces.server", bounces.given() ? bounces.host() : "none");
+        String host = bounces.given() ? bounces.host() : "none";
+        camel.put("mail.bounces.mailbox", bounces.protocol() + ":" + host + ":" + bounces.port());
         // POP3 does not know what was read before.
         camel.put("mail.bounces.delete", String.valueOf(bounces.protocol().startsWith("pop3")));
         camel.put("mail.bounces.every", String.valueOf(bounces.every().toMillis()));

@@ -122,7 +122,7 @@ class MailLoopIT {
         camel.getRegistry().bind("runFlow", (Processor) exchange -> {});
         Properties placeholders = new Properties();
         placeholders.putAll(settings.settings().texts());
-        placeholders.put("mail.bounces.server", "127.0.0.1");
+        placeholders.put("mail.bounces.mailbox", "imap:127.0.0.1:" + sandbox.imapPort());
         placeholders.put("mail.bounces.delete", "false");
         placeholders.put("mail.bounces.every", "100");
         camel.getPropertiesComponent().setInitialProperties(placeholders);

@@ -61,9 +61,7 @@ abstract class RouteTest extends CamelTestSupport {
         settings.setProperty("retry.jitter", "0.25");
         settings.setProperty("delivery.every", "1s");
         settings.setProperty("confirmation.every", "10s");
-        settings.setProperty("mail.bounces.protocol", "imaps");
-        settings.setProperty("mail.bounces.server", "none");
-        settings.setProperty("mail.bounces.port", "993");
+        settings.setProperty("mail.bounces.mailbox", "imaps:none:993");
         settings.setProperty("mail.bounces.folder", "INBOX");
         settings.setProperty("mail.bounces.every", "5m");
         settings.setProperty("mail.bounces.delete", "false");
