@@ -3,6 +3,7 @@ package io.consentbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consentbridge.consent.Person;
 import io.consentbridge.proof.Evidence;
 import io.consentbridge.proof.Hash;
 import io.consentbridge.proof.LogTree;
@@ -90,6 +91,47 @@ class SequencerIT extends LedgerFixture {
         Hash root = database.query(handle -> new LogTree(new StoredTiles(handle), 2601).root());
         assertThat(root).isNotEqualTo(Hash.EMPTY_TREE);
         assertThat(count("ledger_subject")).isEqualTo(2601);
+    }
+
+    @Test
+    @DisplayName(
+            "A refusal of somebody whose consent stands is a withdrawal, numbered or not; of anybody else it is a suppression")
+    void withdrawn() {
+        append(event(EventKind.GIVEN, ANN), event(EventKind.ALLOWED, BOB));
+        append(gone(ANN, "bounced"), gone(BOB, "opted-out"));
+        sequence();
+        append(event(EventKind.GIVEN, ANN));
+        append(gone(ANN, "opted-out"));
+        append(gone(ANN, "opted-out"));
+        assertThat(kinds(ANN))
+                .containsExactly(
+                        EventKind.GIVEN,
+                        EventKind.SUPPRESSED,
+                        EventKind.GIVEN,
+                        EventKind.WITHDRAWN,
+                        EventKind.SUPPRESSED);
+        assertThat(kinds(BOB)).containsExactly(EventKind.ALLOWED, EventKind.SUPPRESSED);
+    }
+
+    private List<EventKind> kinds(Person person) {
+        return new PersonLedger(database)
+                .of(person).stream().map(LedgerEntry::event).toList();
+    }
+
+    private static LedgerEvent gone(Person person, String reason) {
+        return new LedgerEvent(
+                EventKind.SUPPRESSED,
+                person,
+                "main",
+                "news",
+                "v1",
+                "",
+                LedgerEvent.CAMPAIGNS,
+                Map.of("reason", reason),
+                "",
+                "",
+                Map.of(),
+                NOW);
     }
 
     @Test
