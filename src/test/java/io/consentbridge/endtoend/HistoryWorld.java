@@ -8,6 +8,7 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Waiting;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunRequest;
@@ -67,6 +68,7 @@ final class HistoryWorld implements AutoCloseable {
     private final Set<String> wrong = new HashSet<>();
 
     private Duration late = Duration.ZERO;
+    private Instant began;
 
     HistoryWorld(HistoryRules rules, TestDatabase engine) {
         this.rules = rules;
@@ -133,6 +135,7 @@ final class HistoryWorld implements AutoCloseable {
     private void begin() {
         truth = new HistoryTruth(rules, (person, list) -> status(person, list) != null);
         log = new ArrayList<>();
+        began = clock.instant();
         number++;
         zoho.forgetCalls();
         if (rules.asking()) {
@@ -739,6 +742,10 @@ final class HistoryWorld implements AutoCloseable {
                 }
             }
         }
+        HistoryLedger ledger = new HistoryLedger(runtime);
+        IntStream.range(0, PEOPLE).forEach(person -> ledger.check(new Person(address(person)), began));
+        ledger.seal();
+        IntStream.range(0, PEOPLE).forEach(person -> ledger.check(new Person(address(person)), began));
     }
 
     @Override
