@@ -232,6 +232,7 @@ public final class PageAssembler {
         boolean news = candidate
                 .source()
                 .filter(source -> source.decision().equals(verdict.decision().word())
+                        && source.person().equals(person)
                         && source.evidence().equals(evidence(candidate)))
                 .isEmpty();
         if (person.isEmpty() || !news || verdict.decision() instanceof Decision.Ignore) {
