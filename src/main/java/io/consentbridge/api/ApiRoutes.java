@@ -212,6 +212,12 @@ public final class ApiRoutes extends RouteBuilder {
                 OK,
                 request -> operations.suppress(body(request, PersonOrder.class)));
         post(
+                "export-person",
+                "person/export",
+                "Writes everything that is held about one person into a folder",
+                OK,
+                request -> operations.exportPerson(body(request, PersonFolder.class)));
+        post(
                 "erase-person",
                 "person/erase",
                 "Erases one person",

@@ -232,6 +232,13 @@ public interface Operations {
      */
     PersonErasure erase(PersonOrder order);
 
+    /**
+     * Writes everything that is held about a person into a folder of the runtime's machine.
+     *
+     * @throws OperationFailure.Refused when nothing is held, or the folder is not empty or cannot be written
+     */
+    PersonExported exportPerson(PersonFolder order);
+
     /** Goes on with an erasure, and returns how far it is. */
     PersonErasure erasure(long id);
 

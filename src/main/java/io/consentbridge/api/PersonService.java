@@ -5,9 +5,14 @@ import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Person;
+import io.consentbridge.ledger.LedgerFault;
 import io.consentbridge.person.Erasures;
+import io.consentbridge.person.Exports;
 import io.consentbridge.person.ManualSuppressions;
 import io.consentbridge.person.PersonRights;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +66,23 @@ final class PersonService {
                 person.address(),
                 done.scopes().stream().map(PersonSuppressed.Where::of).toList(),
                 done.remaining().stream().map(this::shown).toList());
+    }
+
+    PersonExported export(PersonFolder order) {
+        Person person = sought.exactly(order.person());
+        try {
+            Exports.Exported done = people.exports()
+                    .write(person, Path.of(order.folder()))
+                    .orElseThrow(() -> new OperationFailure.Refused("nothing is held about this person"));
+            return new PersonExported(order.folder(), done.rows(), done.entries());
+        } catch (InvalidPathException unusable) {
+            throw new OperationFailure.Refused("this is no name of a folder");
+        } catch (IOException unwritten) {
+            throw new OperationFailure.Refused(
+                    "the folder " + order.folder() + " cannot be written, or is not empty. Name a new one");
+        } catch (LedgerFault fault) {
+            throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
+        }
     }
 
     PersonErasure erase(PersonOrder order) {

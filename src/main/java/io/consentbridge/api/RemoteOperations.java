@@ -267,6 +267,11 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public PersonExported exportPerson(PersonFolder order) {
+        return client.post("person/export", order, new TypeReference<>() {});
+    }
+
+    @Override
     public PersonErasure erase(PersonOrder order) {
         return client.post("person/erase", order, new TypeReference<>() {});
     }

@@ -398,6 +398,11 @@ public final class RuntimeOperations implements Operations {
     }
 
     @Override
+    public PersonExported exportPerson(PersonFolder order) {
+        return reach(() -> people.export(order));
+    }
+
+    @Override
     public PersonErasure erase(PersonOrder order) {
         return reach(() -> {
             runtime.work();

@@ -1,9 +1,12 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.PersonErasure;
+import io.consentbridge.api.PersonExported;
+import io.consentbridge.api.PersonFolder;
 import io.consentbridge.api.PersonOrder;
 import io.consentbridge.api.PersonReleased;
 import io.consentbridge.api.PersonSuppressed;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The commands for the rights of one person. */
-@Command(name = "person", description = "the rights of one person: erase, suppress, release")
+@Command(name = "person", description = "the rights of one person: export, erase, suppress, release")
 final class PersonCommands {
 
     private static final String WHO = "the address, in any spelling, or the id of a CRM record";
@@ -42,6 +45,19 @@ final class PersonCommands {
             if (!reach.remote() && !done.leaving().isEmpty()) {
                 desk.remark(spec, "no runtime is running: the next start or sync run sends the removals");
             }
+        }
+        return ExitStatus.DONE;
+    }
+
+    @Command(description = "write everything that is held about one person into a folder, with proofs of the ledger")
+    int export(
+            @Parameters(paramLabel = "PERSON", description = WHO) String person,
+            @Option(names = "--to", paramLabel = "DIR", required = true, description = "an empty or new folder")
+                    Path folder) {
+        String absolute = folder.toAbsolutePath().normalize().toString();
+        try (CommandContext.Reach reach = desk.toChange().reach()) {
+            PersonExported done = reach.operations().exportPerson(new PersonFolder(person, absolute));
+            desk.tell(spec, done, out -> PersonText.show(done, out));
         }
         return ExitStatus.DONE;
     }

@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.ExplainView;
 import io.consentbridge.api.PersonErasure;
+import io.consentbridge.api.PersonExported;
 import io.consentbridge.api.PersonReleased;
 import io.consentbridge.api.PersonSuppressed;
 import java.io.PrintWriter;
@@ -24,6 +25,12 @@ final class PersonText {
         if (done.leaving().isEmpty()) {
             out.println("The person is on no list that is known.");
         }
+    }
+
+    static void show(PersonExported done, PrintWriter out) {
+        out.println("Exported to " + Visible.line(done.folder()) + ", readable by its owner only:");
+        done.rows().forEach((table, rows) -> out.println("  " + table + ": " + Words.count(rows, "row")));
+        out.println("  ledger: " + Words.count(done.entries(), "entry", "entries") + " with proofs");
     }
 
     static void show(PersonErasure erasure, PrintWriter out) {

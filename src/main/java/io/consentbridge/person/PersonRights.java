@@ -16,12 +16,14 @@ import java.util.function.Supplier;
  *
  * @param suppressions suppressions by hand
  * @param erasures erasures
+ * @param exports exports
  */
-public record PersonRights(ManualSuppressions suppressions, Erasures erasures) {
+public record PersonRights(ManualSuppressions suppressions, Erasures erasures, Exports exports) {
 
     /**
      * @param catalog the current syncs and purposes
      * @param keys destroys the keys of people
+     * @param proofs writes entries of the ledger with their proofs
      */
     public static PersonRights of(
             Database database,
@@ -33,11 +35,13 @@ public record PersonRights(ManualSuppressions suppressions, Erasures erasures) {
             Suppressions suppressions,
             ErasedPeople erased,
             Erasures.PersonKeys keys,
+            Exports.Proofs proofs,
             InstantSource clock) {
         Lists known = new Lists(catalog, lists, runs);
         Leavers leavers = new Leavers(outbox, members);
         return new PersonRights(
                 new ManualSuppressions(database, known, leavers, suppressions, clock),
-                new Erasures(database, known, leavers, suppressions, erased, keys, clock));
+                new Erasures(database, known, leavers, suppressions, erased, keys, clock),
+                new Exports(database, () -> catalog.get().files().purposes(), proofs, clock));
     }
 }

@@ -406,6 +406,7 @@ final class Assembly {
                 audience.suppressions(),
                 erased,
                 new PersonSeals(access.keys(), proofs.ledger()),
+                proofs.ledger()::writeProofs,
                 clock);
     }
 

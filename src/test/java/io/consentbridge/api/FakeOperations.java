@@ -297,6 +297,12 @@ public class FakeOperations implements Operations {
     }
 
     @Override
+    public PersonExported exportPerson(PersonFolder order) {
+        note("export " + order.person());
+        return new PersonExported(order.folder(), java.util.Map.of("person", 1), 2);
+    }
+
+    @Override
     public PersonErasure erase(PersonOrder order) {
         note("erase " + order.person());
         return Samples.erasure("pending");
