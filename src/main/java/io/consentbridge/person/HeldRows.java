@@ -72,6 +72,7 @@ final class HeldRows {
                 select u.* from source_record s join record_update u on u.record_id = s.record_id
                 where s.person_id = :person
                 """);
+        STATEMENTS.put("workflow_start", "select w.* from workflow_start w where w.person_id = :person");
         STATEMENTS.put("erasure", "select e.* from erasure e where e.person_id = :person");
     }
 

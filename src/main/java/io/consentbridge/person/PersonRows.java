@@ -43,6 +43,7 @@ final class PersonRows {
                     select r.id from confirmation_request r where r.person_id = :person)
                 """);
         FIRST.put("confirmation_request", "delete from confirmation_request where person_id = :person");
+        FIRST.put("workflow_start", "delete from workflow_start where person_id = :person");
         FIRST.put("unknown_word", "delete from unknown_word where person_id = :person");
         FIRST.put("refused_address", "delete from refused_address where person_id = :person");
 
@@ -53,6 +54,7 @@ final class PersonRows {
                 """);
         LAST.put("listed_as", "delete from listed_as where person_id = :person");
         LAST.put("suppression", "delete from suppression where person_id = :person");
+        LAST.put("workflow_start", "delete from workflow_start where person_id = :person");
         LAST.put("unknown_word", "delete from unknown_word where person_id = :person");
         LAST.put("refused_address", "delete from refused_address where person_id = :person");
         LAST.put("source_record", "delete from source_record where person_id = :person");
