@@ -111,7 +111,7 @@ class OnlyStartStartsIT extends BridgeFixture {
                 .extracting(route -> route.getEndpoint().getEndpointUri())
                 .allMatch(uri -> uri.startsWith("direct:")
                         || uri.startsWith("seda:")
-                        || uri.matches("timer://(deliveries|record-updates)\\?.*"));
+                        || uri.matches("timer://(deliveries|record-updates|workflow-starts)\\?.*"));
         assertThat(bridge.runtime().context().getRoute("own-queue")).isNotNull();
         nothingBegan();
     }
