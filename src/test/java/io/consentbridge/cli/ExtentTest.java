@@ -43,7 +43,12 @@ class ExtentTest extends CommandLineFixture {
                 "dead-letters show 1",
                 "dead-letters discard 1",
                 "explain someone@c1.example.com",
-                "quota"
+                "quota",
+                "ledger status",
+                "ledger verify",
+                "ledger export new",
+                "ledger acknowledge --because seen",
+                "ledger rotate-key"
             })
     @DisplayName("All other commands start no route")
     void none(String command) throws Exception {
