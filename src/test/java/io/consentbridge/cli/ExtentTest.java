@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.runtime.Extent;
 import java.nio.file.Files;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,12 +14,7 @@ class ExtentTest extends CommandLineFixture {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "check",
-                "sync preview hospitality-leads",
-                "sync run hospitality-leads",
-                "dead-letters replay 1",
-                "demo"
+            strings = {"check", "sync preview hospitality-leads", "sync run hospitality-leads", "dead-letters replay 1"
             })
     @DisplayName("Commands that call Zoho start the routes that they use")
     void called(String command) {
@@ -58,6 +54,14 @@ class ExtentTest extends CommandLineFixture {
         run(command.replace("FILE", file).split(" "));
 
         assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.RECORDS);
+    }
+
+    @Test
+    @DisplayName("The demo serves the page on which people answer, and the API")
+    void demo() {
+        run("demo");
+
+        assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.API);
     }
 
     @ParameterizedTest
