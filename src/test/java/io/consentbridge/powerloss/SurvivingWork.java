@@ -21,6 +21,7 @@ import io.consentbridge.crm.Cursor;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
@@ -143,7 +144,10 @@ final class SurvivingWork {
         });
         PersonLedger ledger = new PersonLedger(database);
         entries = everybody()
-                .filter(number -> ledger.of(person(number)).size() == 1)
+                .filter(number -> ledger.of(person(number)).stream()
+                                .filter(entry -> entry.event() != EventKind.DELIVERED)
+                                .count()
+                        == 1)
                 .collect(Collectors.toSet());
         cursor = new Cursors(database)
                 .load(SYNC)
