@@ -99,19 +99,8 @@ public final class Alarm {
                                 """).execute();
                 LedgerRows.append(
                         handle,
-                        List.of(new LedgerEvent(
-                                EventKind.ACKNOWLEDGED,
-                                null,
-                                "",
-                                "",
-                                "",
-                                "",
-                                LedgerEvent.OPERATOR,
-                                Map.of(),
-                                "",
-                                "",
-                                Map.of("because", because, "alarm", flaw),
-                                now)));
+                        List.of(LedgerEvent.byOperator(
+                                EventKind.ACKNOWLEDGED, null, "", Map.of("because", because, "alarm", flaw), now)));
             });
             return alarm;
         });

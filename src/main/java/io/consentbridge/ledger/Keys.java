@@ -134,19 +134,7 @@ public final class Keys {
     }
 
     private LedgerEvent rotated() {
-        return new LedgerEvent(
-                EventKind.ROTATED,
-                null,
-                "",
-                "",
-                "",
-                "",
-                LedgerEvent.OPERATOR,
-                Map.of(),
-                "",
-                "",
-                Map.of(),
-                clock.instant());
+        return LedgerEvent.byOperator(EventKind.ROTATED, null, "", Map.of(), clock.instant());
     }
 
     /** Whether the newest master key of the database is the one that this process takes for it. */

@@ -100,6 +100,19 @@ public record LedgerEvent(
         evidence = evidence.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(evidence));
     }
 
+    /**
+     * What an operator did; it belongs to no purpose and to no run.
+     *
+     * @param person to whom; null for something that is done to the ledger itself
+     * @param why what people are told about it; empty for nothing
+     * @param evidence as in an event
+     */
+    public static LedgerEvent byOperator(
+            EventKind event, Person person, String why, Map<String, Object> evidence, Instant at) {
+        Told told = why.isEmpty() ? Told.NOTHING : new Told("", event.word(), why);
+        return new LedgerEvent(event, person, "", "", "", "", OPERATOR, Map.of(), "", "", evidence, at, told);
+    }
+
     /** The same as another kind of event. */
     LedgerEvent as(EventKind kind) {
         return new LedgerEvent(

@@ -160,20 +160,7 @@ public final class Erasures {
     }
 
     private LedgerEvent event(Person person) {
-        return new LedgerEvent(
-                EventKind.ERASED,
-                person,
-                "",
-                "",
-                "",
-                "",
-                LedgerEvent.OPERATOR,
-                Map.of(),
-                "",
-                "",
-                Map.of(),
-                clock.instant(),
-                new LedgerEvent.Told("", EventKind.ERASED.word(), "The person was erased."));
+        return LedgerEvent.byOperator(EventKind.ERASED, person, "The person was erased.", Map.of(), clock.instant());
     }
 
     private Set<KnownRecord> records(Handle handle, Person person) {

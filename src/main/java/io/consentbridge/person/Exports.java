@@ -102,20 +102,8 @@ public final class Exports {
     }
 
     private LedgerEvent event(Person person) {
-        return new LedgerEvent(
-                EventKind.EXPORTED,
-                person,
-                "",
-                "",
-                "",
-                "",
-                LedgerEvent.OPERATOR,
-                Map.of(),
-                "",
-                "",
-                Map.of(),
-                clock.instant(),
-                new LedgerEvent.Told("", EventKind.EXPORTED.word(), "Everything that is held was exported."));
+        return LedgerEvent.byOperator(
+                EventKind.EXPORTED, person, "Everything that is held was exported.", Map.of(), clock.instant());
     }
 
     private static void make(Path folder) throws IOException {
