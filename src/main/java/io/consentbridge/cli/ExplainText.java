@@ -85,7 +85,7 @@ record ExplainText(Words words) {
                         words.time(each.connection(), each.sent()),
                         words.time(each.connection(), each.answered()),
                         words.time(each.connection(), each.expires()),
-                        each.ground() + " [" + each.via() + (each.reminded() ? ", reminded" : "") + "]"));
+                        each.ground() + " (via " + each.via() + (each.reminded() ? ", reminded" : "") + ")"));
         return table;
     }
 

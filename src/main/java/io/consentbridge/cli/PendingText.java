@@ -2,6 +2,10 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.PendingView;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Lays out the open requests for consent. */
 final class PendingText {
@@ -20,26 +24,28 @@ final class PendingText {
                 new TextTable().left("CONNECTION", "PURPOSE", "STATE").right("REQUESTS");
         pending.totals().forEach(each -> totals.row(each.connection(), each.purpose(), each.state(), each.requests()));
         totals.print(out);
-        out.println();
         if (pending.requests().isEmpty()) {
+            out.println();
             out.println("No request is open.");
             return;
         }
-        TextTable open = new TextTable()
-                .right("AGE")
-                .left("STATE", "PURPOSE", "VIA")
-                .whole("RECORD")
-                .remark("GROUND");
-        pending.requests()
-                .forEach(each -> open.row(
-                        age(each.ageSeconds()),
-                        each.state(),
-                        each.purpose(),
-                        each.via(),
-                        each.module() + " " + each.record(),
-                        each.ground()));
-        open.print(out);
+        Map<String, List<PendingView.Open>> byGround = pending.requests().stream()
+                .collect(Collectors.groupingBy(PendingView.Open::ground, LinkedHashMap::new, Collectors.toList()));
+        byGround.forEach((ground, requests) -> {
+            out.println();
+            out.println("Ground: " + Visible.line(ground));
+            TextTable open =
+                    new TextTable().right("AGE").left("STATE", "PURPOSE", "VIA").whole("RECORD");
+            requests.forEach(each -> open.row(
+                    age(each.ageSeconds()),
+                    each.state(),
+                    each.purpose(),
+                    each.via(),
+                    each.module() + " " + each.record()));
+            open.print(out);
+        });
         if (pending.more()) {
+            out.println();
             out.println("There are further ones. Name a purpose with --purpose.");
         }
     }

@@ -37,7 +37,8 @@ final class PersonText {
         if (erasure.done()) {
             out.println(
                     erasure.again()
-                            ? "Nothing was stored about this person; they are refused when the CRM brings them."
+                            ? "This person was erased before, and nothing was stored about them since. They are refused when"
+                                    + " the CRM brings them. Removed then:"
                             : "Everything that was stored here about the person is removed.");
         } else {
             out.println("The erasure began and goes on by itself. It waits:");
@@ -48,6 +49,10 @@ final class PersonText {
                 .forEach(leaving -> out.println((erasure.done() ? "Left " : "Leaves ") + Visible.line(leaving.list())
                         + " (" + leaving.action() + ")"));
         erasure.removed().forEach((table, rows) -> out.println("  " + table + ": " + Words.count(rows, "row")));
+        if (erasure.done()) {
+            out.println("Their entries in the ledger stay, and nobody can tell any more whom they concern: the key is"
+                    + " destroyed.");
+        }
         part("CRM records of the person", erasure.records(), out);
         part(
                 "Other addresses of these records, each a person of its own: erase them too if they are theirs",

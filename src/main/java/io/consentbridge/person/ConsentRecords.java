@@ -1,6 +1,7 @@
 package io.consentbridge.person;
 
 import io.consentbridge.consent.Disclosure;
+import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.ledger.LedgerEntry;
@@ -65,7 +66,7 @@ final class ConsentRecords {
                         "dct:title", purpose.name(),
                         "dct:description", purpose.statement(),
                         "cb:statementVersion", purpose.statementVersion()));
-        record.put("dpv:hasLegalBasis", purpose.lawfulBasis().name());
+        record.put("dpv:hasLegalBasis", Map.of("@id", legalBasis(purpose.lawfulBasis())));
         record.put("dpv:hasPersonalData", List.of("schema:email"));
         said.language().ifPresent(language -> record.put("dct:language", language));
         said.notice().ifPresent(notice -> record.put("dpv:hasNotice", notice));
@@ -86,6 +87,18 @@ final class ConsentRecords {
         said.jurisdiction().ifPresent(place -> record.put("dpv:hasJurisdiction", place));
         said.authority().ifPresent(authority -> record.put("dpv:hasAuthority", authority));
         record.put("cb:missing", said.missing());
+    }
+
+    /** The term of the W3C Data Privacy Vocabulary. */
+    private static String legalBasis(LawfulBasis basis) {
+        return switch (basis) {
+            case CONSENT -> "dpv:Consent";
+            case CONTRACT -> "dpv:Contract";
+            case LEGITIMATE_INTEREST -> "dpv:LegitimateInterest";
+            case LEGAL_OBLIGATION -> "dpv:LegalObligation";
+            case VITAL_INTEREST -> "dpv:VitalInterest";
+            case PUBLIC_TASK -> "dpv:PublicInterest";
+        };
     }
 
     private static Map<String, Object> event(LedgerEntry entry) {

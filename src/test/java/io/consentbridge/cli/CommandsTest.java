@@ -53,7 +53,8 @@ class CommandsTest extends CommandLineFixture {
     void pending() {
         assertThat(run("consent", "pending").out())
                 .contains("main        news     given         3")
-                .contains("1d  sent   news     mail  Leads 2  the CRM field Newsletter_Requested is true");
+                .contains("\n\nGround: the CRM field Newsletter_Requested is true\nAGE  STATE")
+                .contains("1d  sent   news     mail  Leads 2");
         assertThat(run("consent", "pending", "--purpose", "news", "--json").out())
                 .contains("\"ageSeconds\":90000")
                 .contains("\"ground\":\"the CRM field Newsletter_Requested is true\"");
@@ -146,7 +147,11 @@ class CommandsTest extends CommandLineFixture {
         assertThat(run("person", "erase", "bob@example.com", "--yes").out())
                 .startsWith(
                         "Everything that was stored here about the person is removed.\nLeft Customers (unsubscribe)\n")
-                .contains("  source_record: 1 row\n", "main 2", "robert@example.com", "Zoho CRM: delete the records.");
+                .contains(
+                        "  source_record: 1 row\nTheir entries in the ledger stay,",
+                        "main 2",
+                        "robert@example.com",
+                        "Zoho CRM: delete the records.");
         assertThat(run("person", "erase", "bob@example.com", "--yes", "--json").out())
                 .contains("\"state\":\"erased\"");
     }

@@ -57,6 +57,30 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
+    @DisplayName("folders and files that ledger, person and store commands write start from the current folder, too")
+    void writtenFolders() throws Exception {
+        jar(home);
+        Path command = home.resolve("bin/consentbridge");
+
+        assertThat(run(command, Map.of(), "ledger", "verify", "--against", "f").out())
+                .contains("args [ledger, verify, --against, " + elsewhere + "/f]");
+        assertThat(run(command, Map.of(), "ledger", "export", "d").out())
+                .contains("args [ledger, export, " + elsewhere + "/d]");
+        assertThat(run(command, Map.of(), "ledger", "export", "/d").out()).contains("args [ledger, export, /d]");
+        assertThat(run(command, Map.of(), "store", "backup", "f").out())
+                .contains("args [store, backup, " + elsewhere + "/f]");
+        assertThat(run(command, Map.of(), "person", "export", "a@example.com", "--to", "d")
+                        .out())
+                .contains("args [person, export, a@example.com, --to, " + elsewhere + "/d]");
+        assertThat(run(command, Map.of(), "person", "export", "a@example.com", "--to=d")
+                        .out())
+                .contains("args [person, export, a@example.com, --to=" + elsewhere + "/d]");
+        assertThat(run(command, Map.of(), "consent", "try", "news", "--to", "a@example.com")
+                        .out())
+                .contains("args [consent, try, news, --to, a@example.com]");
+    }
+
+    @Test
     @DisplayName(
             "relative paths start from CONSENTBRIDGE_HOME, else from the folder that contains config/, in any current folder")
     void homeOfSettings() throws Exception {

@@ -130,7 +130,7 @@ class ErasureIT extends EveryEngineFixture {
                 .contains(email, id, "Zerelda", "\"list\" : \"" + list + "\"")
                 .contains("\"modified_at\" : \"20");
         assertThat(Files.readString(folder.resolve("consent-records.jsonld")))
-                .contains("dpv:ConsentRecord", email, "cb:missing", "controller");
+                .contains("dpv:ConsentRecord", "\"dpv:Contract\"", email, "cb:missing", "controller");
         assertThat(folder.resolve("ledger/keys.txt")).exists();
         try (Stream<Path> files = Files.list(folder.resolve("ledger"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".tlog-proof")))
