@@ -150,6 +150,9 @@ final class SettingNames {
         names.put("crm.credits-kept", "1000");
         names.put("crm.update-triggers", "");
         names.put("history.keep-days", "365");
+        names.put("retention.people", "0");
+        names.put("retention.confirmations", "0");
+        names.put("retention.updates", "30");
         names.put("log.format", "text");
         names.put("log.level", "");
         return names;

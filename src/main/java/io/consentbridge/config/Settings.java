@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param ledger the keys of the ledger, and where its checkpoints go
  * @param crmUpdates how records of the CRM are updated
  * @param historyKeepDays days after which finished runs are forgotten
+ * @param retention how long else personal data is kept
  * @param logFormat the shape of log lines
  * @param texts every setting that is no secret as text, defaults included, for placeholders in routes
  */
@@ -61,6 +62,7 @@ public record Settings(
         Ledger ledger,
         CrmUpdates crmUpdates,
         int historyKeepDays,
+        Retention retention,
         LogFormat logFormat,
         Map<String, String> texts) {
 
@@ -100,6 +102,7 @@ public record Settings(
                 ledger,
                 crmUpdates,
                 historyKeepDays,
+                retention,
                 logFormat,
                 texts);
     }
@@ -245,6 +248,15 @@ public record Settings(
         /** For nobody. */
         NEVER
     }
+
+    /**
+     * After how many days personal data is destroyed that nothing needs any more; 0 for never.
+     *
+     * @param people people of whom nothing is known any more
+     * @param confirmations the content of ended requests for consent
+     * @param updates settled updates of CRM records and starts of workflows
+     */
+    public record Retention(int people, int confirmations, int updates) {}
 
     /** The format of log lines. */
     public enum LogFormat {

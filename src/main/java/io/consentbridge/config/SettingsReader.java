@@ -11,6 +11,7 @@ import io.consentbridge.config.Settings.Http;
 import io.consentbridge.config.Settings.LogFormat;
 import io.consentbridge.config.Settings.Quotas;
 import io.consentbridge.config.Settings.Rejoin;
+import io.consentbridge.config.Settings.Retention;
 import io.consentbridge.config.Settings.Retry;
 import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
@@ -31,6 +32,7 @@ import java.util.Set;
 final class SettingsReader {
 
     private static final int ANY = Integer.MAX_VALUE;
+    private static final int MOST_DAYS = 36_500;
     private static final Set<String> LOG_LEVELS = Set.of("", "error", "warn", "info", "debug");
 
     private final Map<String, Entry> entries;
@@ -96,6 +98,10 @@ final class SettingsReader {
                 new LedgerReader(settings, home, asking.smtp()).read(),
                 crmUpdates(),
                 settings.number("history.keep-days", 0, ANY),
+                new Retention(
+                        settings.number("retention.people", 0, MOST_DAYS),
+                        settings.number("retention.confirmations", 0, MOST_DAYS),
+                        settings.number("retention.updates", 0, MOST_DAYS)),
                 logFormat(),
                 texts());
         return findings.size() == before ? Optional.of(read) : Optional.empty();

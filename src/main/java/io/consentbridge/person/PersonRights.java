@@ -17,8 +17,10 @@ import java.util.function.Supplier;
  * @param suppressions suppressions by hand
  * @param erasures erasures
  * @param exports exports
+ * @param retention forgets people of whom nothing is known any more
  */
-public record PersonRights(ManualSuppressions suppressions, Erasures erasures, Exports exports) {
+public record PersonRights(
+        ManualSuppressions suppressions, Erasures erasures, Exports exports, PeopleRetention retention) {
 
     /**
      * @param catalog the current syncs and purposes
@@ -42,6 +44,7 @@ public record PersonRights(ManualSuppressions suppressions, Erasures erasures, E
         return new PersonRights(
                 new ManualSuppressions(database, known, leavers, suppressions, clock),
                 new Erasures(database, known, leavers, suppressions, erased, keys, clock),
-                new Exports(database, () -> catalog.get().files().purposes(), proofs, clock));
+                new Exports(database, () -> catalog.get().files().purposes(), proofs, clock),
+                new PeopleRetention(database, keys, clock));
     }
 }

@@ -12,6 +12,13 @@ import org.jdbi.v3.core.statement.Update;
  */
 final class PersonRows {
 
+    /** Outcomes stay, as of nobody, since runs count them. */
+    static final String OUTCOMES_OF_NOBODY = """
+            update outcome set person_id = null, address = null, detail = null, failure = null, fingerprint = null,
+                record_id = 'erased-' || id
+            where id = any(:outcomes)
+            """;
+
     /** What is removed at once, in this order. */
     private static final Map<String, String> FIRST = new LinkedHashMap<>();
 
@@ -59,11 +66,7 @@ final class PersonRows {
         LAST.put("refused_address", "delete from refused_address where person_id = :person");
         LAST.put("source_record", "delete from source_record where person_id = :person");
         LAST.put("former_address", "delete from former_address where person_id = :person or former_id = :person");
-        LAST.put("outcome", """
-                update outcome set person_id = null, address = null, detail = null, failure = null, fingerprint = null,
-                    record_id = 'erased-' || id
-                where id = any(:outcomes)
-                """);
+        LAST.put("outcome", OUTCOMES_OF_NOBODY);
         LAST.put("person", "delete from person where id = :person");
     }
 

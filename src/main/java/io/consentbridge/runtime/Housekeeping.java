@@ -25,6 +25,7 @@ final class Housekeeping {
     private final Components components;
     private final RunLauncher launcher;
     private final Previews previews;
+    private final DailyRetention retention;
     private final InstantSource clock;
     private Instant pruned = Instant.EPOCH;
     private Instant frozen = Instant.EPOCH;
@@ -43,6 +44,11 @@ final class Housekeeping {
         this.components = components;
         this.launcher = launcher;
         this.previews = previews;
+        this.retention = new DailyRetention(
+                () -> configuration.get().settings().retention(),
+                database,
+                components.people().retention(),
+                clock);
         this.clock = clock;
     }
 
@@ -96,6 +102,9 @@ final class Housekeeping {
         previews.forgetOld();
         components.people().erasures().advance();
         forgetOldRuns();
+        if (retention.turn()) {
+            shrunk = false;
+        }
         freezeCounters();
         shrunk = shrunk || database.shrink();
     }
