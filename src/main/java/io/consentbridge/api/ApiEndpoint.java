@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.consentbridge.zoho.Traced;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -50,7 +51,7 @@ final class ApiEndpoint implements Processor {
         } catch (Exception | Error unforeseen) {
             // The exception's message may quote a person.
             LOG.error("The request failed: {}{}", unforeseen.getClass().getName(), origin(unforeseen));
-            LOG.debug("The request was not carried out", unforeseen);
+            LOG.debug("The request was not carried out", Traced.of(unforeseen));
             problem(message, ProblemDetails.of(unforeseen));
         }
     }

@@ -6,6 +6,7 @@ import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.runtime.Runtime;
+import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.Network;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class ConsentService {
         while (!(cause instanceof MailFault) && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage();
+        return Failures.text(cause);
     }
 
     NoticeKept keepNotice(String name) {
@@ -129,7 +130,7 @@ final class ConsentService {
         Map<String, Purpose> purposes = runtime.configuration().purposes();
         Purpose purpose = purposes.get(String.valueOf(name));
         if (purpose == null) {
-            throw new OperationFailure.UnknownName("purpose", name, purposes.keySet());
+            throw new OperationFailure.UnknownName("purpose", String.valueOf(name), purposes.keySet());
         }
         return purpose;
     }

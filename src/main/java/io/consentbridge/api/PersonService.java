@@ -70,6 +70,9 @@ final class PersonService {
 
     PersonExported export(PersonFolder order) {
         Person person = sought.exactly(order.person());
+        if (order.folder() == null || order.folder().isBlank()) {
+            throw new OperationFailure.Refused("give the folder of the export");
+        }
         try {
             Exports.Exported done = people.exports()
                     .write(person, Path.of(order.folder()))

@@ -2,6 +2,8 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.ProblemDetails;
+import io.consentbridge.zoho.Failures;
+import io.consentbridge.zoho.Traced;
 import java.io.Console;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -105,7 +107,7 @@ public final class Cli {
         try {
             return commands.execute(args);
         } catch (Error error) {
-            return failed(new IllegalStateException(error.toString(), error));
+            return failed(new IllegalStateException(Failures.text(error), error));
         }
     }
 
@@ -145,14 +147,19 @@ public final class Cli {
             surroundings.stop().await();
         }
         if (!(failure instanceof OperationFailure)) {
-            LoggerFactory.getLogger(Cli.class).debug("The command failed", failure);
+            LoggerFactory.getLogger(Cli.class).debug("The command failed", Traced.of(failure));
         }
         String detail = failure instanceof OperationFailure
                 ? failure.getMessage()
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage()
-                        + "\nFor the stack trace: --log-level debug";
+                : kind(failure) + "\nFor the stack trace: --log-level debug";
         tell(root.json, ProblemDetails.of(failure), detail);
         return ExitStatus.of(failure);
+    }
+
+    private static String kind(Exception failure) {
+        String name = failure.getClass().getSimpleName();
+        String text = Failures.text(failure);
+        return text.startsWith(name) ? text : name + ": " + text;
     }
 
     private int misused(ParameterException wrong, String[] args) {

@@ -15,6 +15,7 @@ import io.consentbridge.run.Runs;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Failures;
+import io.consentbridge.zoho.Traced;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.util.Collection;
@@ -156,7 +157,7 @@ public final class RunFlow {
         Throwable cause = Failures.unwrapped(caught);
         LOG.atLevel(DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR)
                 .log("{} failed and is retried at its next tick: {}", exchange.getFromRouteId(), Failures.text(cause));
-        LOG.debug("{} failed", exchange.getFromRouteId(), cause);
+        LOG.debug("{} failed", exchange.getFromRouteId(), Traced.of(cause));
     }
 
     private void fail(ActiveRun run, Throwable cause) {
@@ -182,7 +183,7 @@ public final class RunFlow {
             return;
         }
         LOG.error("{}: run {} failed: {}", run.sync().name(), run.id(), message);
-        LOG.debug("{}: run {} failed", run.sync().name(), run.id(), cause);
+        LOG.debug("{}: run {} failed", run.sync().name(), run.id(), Traced.of(cause));
         listener.ended(run.sync().name(), RunState.FAILED);
         if (run.sync().part().isPresent()) {
             completion.close(List.of());

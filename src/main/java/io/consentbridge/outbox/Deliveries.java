@@ -18,6 +18,7 @@ import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.Failures;
+import io.consentbridge.zoho.Traced;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.Iterator;
@@ -289,7 +290,7 @@ public final class Deliveries {
     public void interrupted(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
         Level level = DatabaseFault.away(Failures.unwrapped(cause)) ? Level.DEBUG : Level.ERROR;
         LOG.atLevel(level).log("Delivering was interrupted: {}", Failures.text(cause));
-        LOG.debug("Delivering was interrupted", cause);
+        LOG.debug("Delivering was interrupted", Traced.of(cause));
     }
 
     private List<String> topicIds(Connection connection, Delivery delivery) {

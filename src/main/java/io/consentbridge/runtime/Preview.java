@@ -17,6 +17,7 @@ import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Failures;
+import io.consentbridge.zoho.Traced;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,7 +84,7 @@ public final class Preview implements AutoCloseable {
         try {
             end = carryOut(installation, stage);
         } catch (RuntimeException | Error fault) {
-            LOG.debug("The preview of {} failed", sync.name(), fault);
+            LOG.debug("The preview of {} failed", sync.name(), Traced.of(fault));
             away = DatabaseFault.away(fault);
             end = fail(Failures.text(fault));
         }

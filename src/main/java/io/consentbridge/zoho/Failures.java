@@ -1,6 +1,8 @@
 package io.consentbridge.zoho;
 
 import io.consentbridge.consent.ConsentBreach;
+import java.net.SocketException;
+import java.nio.file.FileSystemException;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.apache.camel.CamelExchangeException;
@@ -9,6 +11,8 @@ import org.apache.camel.RuntimeCamelException;
 
 /** Finds the actual failure beneath Camel's wrappers, whether it is from a later step of a split or an Error. */
 public final class Failures {
+
+    private static final String OWN = "io.consentbridge.";
 
     private Failures() {}
 
@@ -65,13 +69,39 @@ public final class Failures {
                 : itself;
     }
 
-    /** The failure in one line, for people. The name of an Error says more than its message. */
+    /**
+     * The failure in one line, for people and logs. The messages of the product's own failures name nobody. Those of Java, of
+     * libraries and of an integrator's steps may quote what was worked on ({@code For input string: "Doe"}), so only the kind
+     * is told. The name of an Error says more than its message.
+     */
     public static String text(Throwable failure) {
         Throwable itself = unwrapped(failure);
         String name = itself.getClass().getSimpleName();
         if (itself.getMessage() == null) {
             return name;
         }
+        if (!isTold(itself)) {
+            return name + " (its message is left out, because it may quote a person)";
+        }
         return itself instanceof Error ? name + ": " + itself.getMessage() : itself.getMessage();
+    }
+
+    /** Whether the product made the message: not where it only repeats that of a cause. */
+    private static boolean isOurs(Throwable failure) {
+        StackTraceElement[] places = failure.getStackTrace();
+        boolean thrownHere = places.length > 0 && places[0].getClassName().startsWith(OWN);
+        Throwable cause = failure.getCause();
+        return thrownHere && (cause == null || !failure.getMessage().equals(cause.toString()));
+    }
+
+    /** Whether the message of the failure, without its causes, is known to name nobody. */
+    static boolean isTold(Throwable failure) {
+        return failure.getMessage() != null
+                && (isOurs(failure)
+                        || failure.getClass().getName().startsWith(OWN)
+                        || failure instanceof VirtualMachineError
+                        || failure instanceof LinkageError
+                        || failure instanceof SocketException
+                        || failure instanceof FileSystemException);
     }
 }

@@ -3,14 +3,41 @@ package io.consentbridge.zoho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.RuntimeCamelException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A guarded walk. */
+/** A guarded walk, and what is told of a failure. */
 class FailuresTest {
+
+    @Test
+    @DisplayName(
+            "a message of the product is told, and that of a library or of an own step is not, since it may quote a person")
+    void told() {
+        Throwable foreign = catchThrowable(() -> Integer.parseInt("Jane Doe"));
+        Throwable own = new ZohoFault.Transient("no answer", foreign);
+
+        assertThat(Failures.text(own)).isEqualTo("no answer");
+        assertThat(Failures.text(new RuntimeCamelException(foreign)))
+                .startsWith("NumberFormatException (")
+                .doesNotContain("Doe");
+        assertThat(Failures.text(new OutOfMemoryError("Java heap space")))
+                .isEqualTo("OutOfMemoryError: Java heap space");
+        assertThat(Failures.text(new IllegalStateException("the schedule was checked")))
+                .isEqualTo("the schedule was checked");
+        assertThat(Failures.text(new IllegalStateException(foreign))).doesNotContain("Doe");
+        StringWriter trace = new StringWriter();
+        Traced.of(own).printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString())
+                .contains("no answer", "NumberFormatException", "FailuresTest.java")
+                .doesNotContain("Doe");
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -11,6 +11,7 @@ import io.consentbridge.confirmation.page.PageLinks;
 import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.zoho.Failures;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ConnectException;
@@ -193,7 +194,7 @@ public final class ConfirmationMails {
             backoff.failed(away.getMessage());
         } else if (!filled || first(failure, ConsentBreach.class).isPresent() || unreached(failure)) {
             requests.failed(due.id(), Failure.TEMPORARY, "not-sent");
-            backoff.failed("The mail of a request for consent is not sent: " + failure.getMessage());
+            backoff.failed("The mail of a request for consent is not sent: " + Failures.text(failure));
         } else {
             // It is not sent again, and expires like one that was sent.
             LOG.warn("The mail of request {} was perhaps sent: {}", due.id(), kind(failure));
