@@ -77,6 +77,11 @@ final class Bridge implements AutoCloseable {
         return open(new Bridge(people, Extent.ROUTES, Clock.systemDefaultZone(), beforeRoutes), files);
     }
 
+    /** The same, with timers and schedules that fire, and a context to which something is added before the routes. */
+    static Bridge openWhole(int people, Consumer<TestConfig> files, Consumer<CamelContext> beforeRoutes) {
+        return open(new Bridge(people, Extent.WHOLE, Clock.systemDefaultZone(), beforeRoutes), files);
+    }
+
     /** The same, with timers and schedules that fire. */
     static Bridge openWithTriggers(int people, Consumer<TestConfig> files) {
         return open(new Bridge(people, Extent.WHOLE, Clock.systemDefaultZone()), files);
