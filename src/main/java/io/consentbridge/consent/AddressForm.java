@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 public final class AddressForm {
 
     /** The version of these rules; people who were stored by an earlier version are stored anew. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int ASCII_END = 0x7f;
     private static final int LONGEST_LABEL = 63;
+    private static final char CAPITAL_SIGMA = '\u03a3';
+    private static final char SIGMA = '\u03c3';
+    private static final char FINAL_SIGMA = '\u03c2';
 
     private AddressForm() {}
 
@@ -44,9 +47,20 @@ public final class AddressForm {
     static String comparedByRules(String raw) {
         return settle(
                 raw,
-                text -> inAscii(
-                        normal(without(text, point -> isIgnorable(point) || isBlank(point) || isNoCharacter(point))
-                                .toLowerCase(Locale.ROOT))));
+                text -> inAscii(normal(folded(normal(
+                        without(text, point -> isIgnorable(point) || isBlank(point) || isNoCharacter(point)))))));
+    }
+
+    // Both small sigmas are one letter of a mailbox; in a domain they are two (UTS 46 without transition).
+    private static String folded(String address) {
+        String lower = lowerCase(address);
+        int at = Math.max(lower.lastIndexOf('@'), 0);
+        return lower.substring(0, at).replace(FINAL_SIGMA, SIGMA) + lower.substring(at);
+    }
+
+    // Java chooses the small letter of a capital sigma by its place in a word.
+    private static String lowerCase(String text) {
+        return text.replace(CAPITAL_SIGMA, SIGMA).toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -119,7 +133,7 @@ public final class AddressForm {
 
     // A longer text, or one with white space or control characters, belongs to no domain.
     private static String labelInAscii(String label) {
-        String lower = normal(label.toLowerCase(Locale.ROOT));
+        String lower = normal(lowerCase(normal(label)));
         return isAscii(label) || lower.length() > LONGEST_LABEL || isImpossible(lower)
                 ? label
                 : "xn--" + Punycode.encode(lower);

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -139,6 +140,20 @@ class AddressFormTest {
             assertThat(new Person(usable.address())).isEqualTo(person);
             assertThat(AddressForm.written(person.address())).isEqualTo(person.address());
         }
+    }
+
+    @Example
+    @Label("The two small sigmas and both capital ones are one letter")
+    void sigma() {
+        assertThat(List.of(
+                        "\u03c2a@c1.example.com",
+                        "\u03a3a@c1.example.com",
+                        "\u03f9a@c1.example.com",
+                        "\u03f2a@c1.example.com"))
+                .allMatch(text -> new Person(text).equals(new Person("\u03c3a@c1.example.com")));
+        assertThat(new Person("a@\u03c2.example")).isNotEqualTo(new Person("a@\u03c3.example"));
+        assertThat(new Person("a@a.\u03f9.example")).isEqualTo(new Person("a@a.\u03c3.example"));
+        assertThat(new Person("a\u03a3@c1.example.com")).isEqualTo(new Person("a\u03c3@c1.example.com"));
     }
 
     @Property(tries = 1000)
