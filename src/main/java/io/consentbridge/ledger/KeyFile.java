@@ -1,6 +1,7 @@
 package io.consentbridge.ledger;
 
 import io.consentbridge.proof.SealingKey;
+import io.consentbridge.store.DurableFiles;
 import io.consentbridge.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,6 +71,8 @@ record KeyFile(Path path) {
                 file.force(true);
             }
             name(draft);
+            // The database that needs this key is committed after it.
+            DurableFiles.syncFolder(folder);
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -90,6 +93,7 @@ record KeyFile(Path path) {
     void moveTo(KeyFile other) {
         try {
             Files.move(path, other.path, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.syncFolder(other.path.toAbsolutePath().getParent());
         } catch (IOException stays) {
             throw new LedgerFault("The key file " + path + " cannot replace " + other.path + ". Rename it by hand.");
         }

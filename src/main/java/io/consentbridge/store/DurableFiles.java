@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes files that survive a loss of power. None of them is a database that this process has open. */
-final class DurableFiles {
+public final class DurableFiles {
 
     private DurableFiles() {}
 
@@ -21,7 +21,8 @@ final class DurableFiles {
         syncFolder(name.toAbsolutePath().getParent());
     }
 
-    private static void syncFolder(Path path) throws IOException {
+    /** Brings the names of the files in a folder onto the disk: only then does a new or renamed file survive a loss of power. */
+    public static void syncFolder(Path path) throws IOException {
         try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException windows) {

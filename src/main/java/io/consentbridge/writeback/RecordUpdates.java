@@ -54,7 +54,7 @@ public final class RecordUpdates {
         if (wanted.isEmpty()) {
             return;
         }
-        // Rows first, so that each is there to be locked, whoever stored it.
+        // The rows are stored first, so that each can be locked, also one that another transaction stored.
         BulkInsert.into("record_update", List.copyOf(wanted.keySet()))
                 .texts("record_id", Key::recordId)
                 .texts("module", Key::module)
