@@ -79,7 +79,8 @@ create table ledger_log (
     lease_until ${instant},
     alarm       varchar(1000),          -- what does not fit, until an operator acknowledges it
     alarm_at    ${instant},
-    acknowledged varchar(1000)          -- what did not fit when an operator last did
+    acknowledged varchar(1000),         -- what did not fit when an operator last did
+    acknowledged_at ${instant}          -- checkpoints of before are not compared with later ones
 );
 
 -- The hashes of the log, as c2sp.org/tlog-tiles cuts them.

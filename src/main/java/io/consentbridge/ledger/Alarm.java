@@ -95,8 +95,10 @@ public final class Alarm {
                     .findOne();
             alarm.ifPresent(flaw -> {
                 handle.createUpdate("""
-                                update ledger_log set acknowledged = alarm, alarm = null, alarm_at = null where id = 1
-                                """).execute();
+                                update ledger_log
+                                set acknowledged = alarm, acknowledged_at = :now, alarm = null, alarm_at = null
+                                where id = 1
+                                """).bind("now", now).execute();
                 LedgerRows.append(
                         handle,
                         List.of(LedgerEvent.byOperator(

@@ -7,6 +7,7 @@ import io.consentbridge.proof.LogTree;
 import io.consentbridge.proof.MerkleProof;
 import io.consentbridge.proof.SignedNote;
 import io.consentbridge.proof.SigningKey;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +55,8 @@ final class Checkpoints {
             long covered = LogRows.size(handle);
             LogTree tree = new LogTree(new StoredTiles(handle), covered);
             Hash root = tree.root();
-            if (!hasAcknowledged(handle)) {
-                last.ifPresent(former -> requireExtended(former, covered, root, tree));
-            }
+            last.filter(former -> counts(handle, former))
+                    .ifPresent(former -> requireExtended(former, covered, root, tree));
             SignedNote note = signing.sign(new Checkpoint(origin.get(), covered, root).text());
             CheckpointRows.add(handle, new StoredCheckpoint(covered, note.note(), now));
         });
@@ -69,10 +69,12 @@ final class Checkpoints {
         }
     }
 
-    private static boolean hasAcknowledged(Handle handle) {
-        return handle.createQuery("select 1 from ledger_log where acknowledged is not null")
-                .mapTo(Integer.class)
+    /** Whether later checkpoints must extend it: not where an operator acknowledged a flaw after it was made. */
+    private static boolean counts(Handle handle, StoredCheckpoint former) {
+        return handle.createQuery("select acknowledged_at from ledger_log where acknowledged_at is not null")
+                .map((row, context) -> Columns.instant(row, "acknowledged_at"))
                 .findOne()
-                .isPresent();
+                .filter(acknowledged -> !former.madeAt().isAfter(acknowledged))
+                .isEmpty();
     }
 }

@@ -274,6 +274,35 @@ class LedgerIT extends LedgerFixture {
     }
 
     @Test
+    @DisplayName("After an alarm was acknowledged, a checkpoint that does not extend a later one is noticed again")
+    void acknowledgedOnce() {
+        filled(600);
+        database.change(
+                handle -> handle.execute(
+                        "insert into ledger_entry (id, kind, happened_at) select 700, kind, happened_at from ledger_entry where id = 1"));
+        Ledger ledger = begun();
+        assertThat(ledger.acknowledge("an entry too many, deleted")).isPresent();
+        database.change(handle -> handle.execute("delete from ledger_entry where id = 700"));
+        clock.pass(Duration.ofMinutes(2));
+        append(event(EventKind.GIVEN, BOB));
+        ledger.turn();
+        assertThat(count("ledger_checkpoint")).isEqualTo(2);
+        assertThat(mayClaim()).isTrue();
+
+        database.change(handle -> handle.execute("""
+                update ledger_tile set hashes = (
+                    select substr(t.hashes, 1, 64) from ledger_tile t where t.level = 0 and t.number = 0)
+                where level = 1
+                """));
+        clock.pass(Duration.ofMinutes(2));
+        append(event(EventKind.GIVEN, BOB));
+        ledger.turn();
+
+        assertThat(mayClaim()).isFalse();
+        assertThat(count("ledger_checkpoint")).as("nothing is signed").isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("After an erasure everything still verifies")
     void erased() {
         Ledger ledger = filled(20);
