@@ -142,10 +142,26 @@ public final class PageRequests {
     }
 
     /**
-     * Takes the consents back, for every purpose, of people who refuse mail now; their open requests end. What they gave does
-     * not count again when the refusal ends.
+     * Takes the consents back, for every purpose, of people who refuse mail in the CRM now; their open requests end. What they
+     * gave does not count again when the refusal ends.
      */
     public static void withdraw(Handle handle, String connection, Collection<Person> people, Instant at) {
+        withdraw(handle, connection, people, Optional.empty(), LedgerEvent.CRM, at);
+    }
+
+    /**
+     * Does the same for people who refuse mail in another way.
+     *
+     * @param purpose only requests for the purpose of this name; empty for all of them
+     * @param source who says so, as in an event of the ledger
+     */
+    public static void withdraw(
+            Handle handle,
+            String connection,
+            Collection<Person> people,
+            Optional<String> purpose,
+            String source,
+            Instant at) {
         if (people.isEmpty() || isEmpty(handle)) {
             return;
         }
@@ -164,9 +180,11 @@ public final class PageRequests {
         ids.stream()
                 .sorted()
                 .flatMap(id -> RequestRows.lock(handle, id).stream())
+                .filter(request ->
+                        purpose.filter(name -> !name.equals(request.purpose())).isEmpty())
                 .forEach(request -> request.state().after(Step.WITHDRAW).ifPresent(state -> {
                     RequestRows.withdrawn(handle, request.id(), state, at);
-                    RequestEvents.append(handle, request, state, LedgerEvent.CRM, RequestRows.SUPPRESSED, Map.of(), at);
+                    RequestEvents.append(handle, request, state, source, RequestRows.SUPPRESSED, Map.of(), at);
                 }));
     }
 }

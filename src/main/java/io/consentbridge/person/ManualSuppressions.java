@@ -2,6 +2,7 @@ package io.consentbridge.person;
 
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
+import io.consentbridge.confirmation.PageRequests;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.ledger.EventKind;
@@ -58,7 +59,8 @@ public final class ManualSuppressions {
 
     /**
      * Suppresses a person, known or not. In the same transaction they are drafted to leave each of the lists on which they are
-     * or may be, under this address and under later addresses of the same person. May be repeated.
+     * or may be, under this address and under later addresses of the same person. What they consented to by a request is taken
+     * back, and their open requests end. May be repeated.
      *
      * @param purpose only for the lists of the purpose of this name; empty for every list
      * @param because the reason of the operator, which is kept as evidence
@@ -79,6 +81,11 @@ public final class ManualSuppressions {
                             .filter(scope -> before.stream().noneMatch(scope::isOf))
                             .map(scope -> event(EventKind.SUPPRESSED, person, scope, purpose, because))
                             .toList());
+            scopes.stream()
+                    .map(Scope::connection)
+                    .distinct()
+                    .forEach(connection -> PageRequests.withdraw(
+                            handle, connection, List.of(person), purpose, LedgerEvent.OPERATOR, clock.instant()));
             List<Leaving> leaving = new ArrayList<>();
             for (Lists.Exit exit : exits) {
                 leaving.addAll(leavers.leave(handle, exit, person));

@@ -3,6 +3,7 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.ExplainView;
+import io.consentbridge.api.PersonOrder;
 import io.consentbridge.api.PreviewLine;
 import io.consentbridge.api.RunView;
 import io.consentbridge.confirmation.AnswerEvidence;
@@ -201,6 +202,41 @@ class ConfirmedIT extends EveryEngineFixture {
         assertThat(bridge.zoho().statuses("optsout")).containsEntry(email, "unsub");
         assertThat(requests().byToken("optsout " + email).orElseThrow().state().word())
                 .isEqualTo("withdrawn");
+    }
+
+    @Test
+    @DisplayName("A suppression by hand takes a consent back and ends an open request, of its purpose alone")
+    void suppressedByHand() {
+        String consenting = "letter@optsout.example.com";
+        String asked = "phone@optsout.example.com";
+        for (String email : List.of(consenting, asked)) {
+            bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        }
+        bridge.complete("optsout");
+        send(consenting);
+        send(asked);
+        requests().confirm("optsout " + consenting, evidence());
+        bridge.awaitDeliveries();
+        suppress(consenting, "renewed");
+        assertThat(state("optsout " + consenting)).as("another purpose").isEqualTo("given");
+
+        suppress(consenting, "optsout");
+        suppress(asked, null);
+
+        assertThat(state("optsout " + consenting)).isEqualTo("withdrawn");
+        assertThat(state("optsout " + asked)).isEqualTo("expired");
+        bridge.operations().release(new PersonOrder(consenting, null, "a mistake"));
+        bridge.awaitDeliveries();
+        bridge.runInFull("optsout");
+        assertThat(bridge.zoho().statuses("optsout")).containsEntry(consenting, "unsub");
+    }
+
+    private static void suppress(String email, String purpose) {
+        bridge.operations().suppress(new PersonOrder(email, purpose, "wrote us a letter"));
+    }
+
+    private static String state(String token) {
+        return requests().byToken(token).orElseThrow().state().word();
     }
 
     @Test
