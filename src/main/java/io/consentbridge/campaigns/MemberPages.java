@@ -7,7 +7,9 @@ import java.util.NoSuchElementException;
 
 /**
  * A lazy iterator over the members of a list. It advances by the number of rows received, since Campaigns may return fewer
- * than requested, and refuses a repeated page (docs/zoho-notes.md, "Campaigns: paging"). Not safe for several threads.
+ * than requested, and refuses pages that keep repeating (docs/zoho-notes.md, "Campaigns: paging"). One that repeats once is no
+ * fault: where the newest members come first, one who joins meanwhile pushes another to the next position. Not safe for
+ * several threads.
  *
  * <p>It stops only at an empty page: the number of rows in a page may vary, and people who left must not be missed.
  */
@@ -25,8 +27,11 @@ final class MemberPages implements Iterator<List<ListedMember>> {
     /** Five million members: more than any list has, and a bound where pages never end. */
     private static final int MOST_PAGES = 10_000;
 
+    private static final int MOST_REPEATS = 3;
+
     private final Fetch fetch;
-    private final PageWatch watch = new PageWatch("Zoho Campaigns gives the members of a list", MOST_PAGES);
+    private final PageWatch watch =
+            new PageWatch("Zoho Campaigns gives the members of a list", MOST_PAGES, MOST_REPEATS);
     private long from = 1;
     private List<ListedMember> page;
     private boolean ended;

@@ -6,21 +6,31 @@ import java.util.Set;
 
 /**
  * Makes sure that reading pages ends: a page that announces another one must contain rows, and other rows than each page
- * before it. It keeps one number for each page. Not safe for several threads.
+ * before it. Where rows that come meanwhile may push others to the next position, some repeated pages in a row are let
+ * through. It keeps one number for each page. Not safe for several threads.
  */
 public final class PageWatch {
 
     private final String subject;
     private final int mostPages;
+    private final int mostRepeats;
     private final Set<Long> seen = new HashSet<>();
+    private int pages;
+    private int repeats;
 
     /**
      * @param subject who sends what, for the message of a fault
      * @param mostPages a reading with more pages than this counts as endless
      */
     public PageWatch(String subject, int mostPages) {
+        this(subject, mostPages, 0);
+    }
+
+    /** @param mostRepeats how many pages in a row may bring nothing but the rows of an earlier page */
+    public PageWatch(String subject, int mostPages, int mostRepeats) {
         this.subject = subject;
         this.mostPages = mostPages;
+        this.mostRepeats = mostRepeats;
     }
 
     /**
@@ -34,11 +44,13 @@ public final class PageWatch {
             throw new ZohoFault.PageLost(
                     subject + ": an empty page but says that more records follow, so reading" + " stopped");
         }
-        if (!seen.add(mark(rows))) {
-            throw new ZohoFault.PageLost(subject + ": the same page again after " + seen.size()
+        pages++;
+        repeats = seen.add(mark(rows)) ? 0 : repeats + 1;
+        if (repeats > mostRepeats) {
+            throw new ZohoFault.PageLost(subject + ": the same page again after " + (pages - 1)
                     + " but says that more records follow, so reading stopped");
         }
-        if (seen.size() >= mostPages) {
+        if (pages >= mostPages) {
             throw new ZohoFault.PageLost(subject + ": more than " + mostPages
                     + " pages but says that more records follow, so reading" + " stopped");
         }

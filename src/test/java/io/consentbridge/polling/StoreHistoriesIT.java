@@ -8,6 +8,7 @@ import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.DueRequest;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.ledger.AnsweredRecords;
 import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.LedgerEntry;
 import io.consentbridge.outbox.Action;
@@ -386,7 +387,7 @@ class StoreHistoriesIT {
                 String before = requests.get(request);
                 boolean late = entry.event() == EventKind.SENT && !"requested".equals(before);
                 requests.put(request, late ? before : STATES.get(entry.event()));
-                answered(entry, decisions);
+                decisions.computeIfPresent(record, (same, decision) -> AnsweredRecords.after(entry, decision));
                 // An earlier request of the record may end after a later one was answered, so each stands for itself.
                 if (entry.event() != EventKind.SENT) {
                     decided.put(request, entry);
@@ -419,17 +420,5 @@ class StoreHistoriesIT {
             replayed++;
         }
         replayed += stored.size();
-    }
-
-    /** What an answer makes of the decision on the record. */
-    private static void answered(LedgerEntry entry, Map<String, String> decisions) {
-        String before = decisions.getOrDefault(entry.recordId(), "");
-        if (entry.event() == EventKind.GIVEN && before.equals("request-consent")) {
-            decisions.put(entry.recordId(), "deliver-as-expressed");
-        } else if (REFUSALS.contains(entry.event())
-                && entry.source().equals("page")
-                && Set.of("request-consent", "deliver-as-expressed").contains(before)) {
-            decisions.put(entry.recordId(), "suppress");
-        }
     }
 }
