@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Carries out what is requested of the ledger. */
@@ -73,9 +74,17 @@ final class LedgerService {
             LogVerdict verdict = ledger.verify(check.outside());
             if (verdict instanceof LogVerdict.Sound sound) {
                 return new LedgerVerified(
-                        true, null, sound.entries(), sound.root().base64(), sound.checkpoints(), sound.outside());
+                        true,
+                        null,
+                        List.of(),
+                        0,
+                        sound.entries(),
+                        sound.root().base64(),
+                        sound.checkpoints(),
+                        sound.outside());
             }
-            return new LedgerVerified(false, ((LogVerdict.Damaged) verdict).because(), 0, null, 0, 0);
+            LogVerdict.Damaged damaged = (LogVerdict.Damaged) verdict;
+            return new LedgerVerified(false, damaged.because(), damaged.findings(), damaged.more(), 0, null, 0, 0);
         });
     }
 

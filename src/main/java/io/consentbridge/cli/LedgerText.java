@@ -57,6 +57,10 @@ final class LedgerText {
     static void show(LedgerVerified verified, PrintWriter out) {
         if (!verified.sound()) {
             out.println("The ledger does not fit: " + Visible.line(verified.because()));
+            verified.findings().stream().skip(1).forEach(finding -> out.println("  also: " + Visible.line(finding)));
+            if (verified.more() > 0) {
+                out.println("  and " + Words.number(verified.more()) + " more");
+            }
             return;
         }
         out.println("The ledger fits: %s, %s."

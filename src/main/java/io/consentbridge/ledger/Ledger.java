@@ -163,7 +163,8 @@ public final class Ledger {
         notes.addAll(outside());
         LogVerdict verdict = LogCheck.verify(log(), notes);
         if (verdict instanceof LogVerdict.Sound) {
-            verdict = behind().<LogVerdict>map(LogVerdict.Damaged::new).orElse(verdict);
+            verdict = behind().<LogVerdict>map(flaw -> new LogVerdict.Damaged(List.of(flaw), 0))
+                    .orElse(verdict);
         }
         if (verdict instanceof LogVerdict.Damaged damaged) {
             alarm.raise(damaged.because());

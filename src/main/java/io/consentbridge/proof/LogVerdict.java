@@ -1,5 +1,6 @@
 package io.consentbridge.proof;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What the verification of a log found. */
@@ -20,7 +21,22 @@ public sealed interface LogVerdict {
     /**
      * Something does not fit.
      *
-     * @param because the first thing that does not, as a sentence
+     * @param findings what does not, as sentences in the order in which it was found; the first {@value LogFindings#MOST} of it,
+     *     and at least one
+     * @param more how many findings there are beside these
      */
-    record Damaged(String because) implements LogVerdict {}
+    record Damaged(List<String> findings, long more) implements LogVerdict {
+
+        public Damaged {
+            findings = List.copyOf(findings);
+            if (findings.isEmpty()) {
+                throw new IllegalArgumentException("a log is not damaged without a finding");
+            }
+        }
+
+        /** The first thing that does not fit. */
+        public String because() {
+            return findings.get(0);
+        }
+    }
 }

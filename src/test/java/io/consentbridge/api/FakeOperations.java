@@ -330,10 +330,20 @@ public class FakeOperations implements Operations {
     public LedgerVerified verifyLedger(LedgerCheck check) {
         note("verify against " + check.outside().size());
         return ledgerAlarm
-                ? new LedgerVerified(false, "Entry 17 is missing.", 0, null, 0, 0)
+                ? new LedgerVerified(
+                        false,
+                        "Entry 17 is missing.",
+                        List.of("Entry 17 is missing.", "Entry 18 is missing."),
+                        1234,
+                        0,
+                        null,
+                        0,
+                        0)
                 : new LedgerVerified(
                         true,
                         null,
+                        List.of(),
+                        0,
                         12345,
                         "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
                         7,

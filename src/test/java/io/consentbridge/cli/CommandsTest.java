@@ -108,7 +108,11 @@ class CommandsTest extends CommandLineFixture {
                 .contains("ALARM since 2026-03-02 07:00 UTC: Entry 17 is missing.\n");
         assertThat(status.status()).isOne();
         Result verified = run("ledger", "verify");
-        assertThat(verified.out()).isEqualTo("The ledger does not fit: Entry 17 is missing.\n");
+        assertThat(verified.out()).isEqualTo("""
+                The ledger does not fit: Entry 17 is missing.
+                  also: Entry 18 is missing.
+                  and 1,234 more
+                """);
         assertThat(verified.status()).isOne();
     }
 

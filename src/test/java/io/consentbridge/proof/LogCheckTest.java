@@ -134,15 +134,107 @@ class LogCheckTest {
     }
 
     @Test
+    @DisplayName("Everything that does not fit is told, the first first, and nothing that only follows from it")
+    void allFindings() {
+        byte[] forged = SampleLog.entry(18);
+        List<String> notes = new ArrayList<>(log.notes());
+        notes.set(1, notes.get(1).replace("\n120\n", "\n121\n"));
+
+        Damaged damaged = (Damaged) LogCheck.verify(
+                new Touched(log) {
+                    @Override
+                    public Iterator<String> checkpoints() {
+                        return notes.iterator();
+                    }
+
+                    @Override
+                    public void entries(long size, EachEntry each) {
+                        super.entries(size, (number, entry) -> {
+                            if (number == 17) {
+                                each.receive(number, forged);
+                            } else if (number != 200 && number != 201) {
+                                each.receive(number, entry);
+                            }
+                            if (number == 270) {
+                                each.receive(number, entry);
+                            }
+                        });
+                    }
+
+                    @Override
+                    public byte[] hashes(int level, long index, int width) {
+                        return level == 1 ? new byte[width * Hash.LENGTH] : super.hashes(level, index, width);
+                    }
+                },
+                List.of("no note", log.notes().get(3)));
+
+        assertThat(damaged.findings())
+                .containsExactly(
+                        "A signed note has a text, an empty line, and at least one signature line.",
+                        "Checkpoint 2 carries a wrong signature: it was changed after it was signed.",
+                        "Entry 17 has the hash " + Hash.leaf(forged) + ", which is not the one in tile/0/000.",
+                        "Entry 200 is missing.",
+                        "Entry 201 is missing.",
+                        "The tile/1/000.p/1 does not hold the hashes that follow from the entries up to 255.",
+                        "Entry 270 is there twice.");
+        assertThat(damaged.because()).isEqualTo(damaged.findings().get(0));
+        assertThat(damaged.more()).isZero();
+    }
+
+    @Test
+    @DisplayName("A tile that is gone is one finding, not one for each of its entries")
+    void goneTile() {
+        Damaged damaged = (Damaged) LogCheck.verify(
+                new Touched(log) {
+                    @Override
+                    public byte[] hashes(int level, long index, int width) {
+                        if (level == 0 && index == 0) {
+                            throw new BrokenProof("The tile/0/000 of the ledger is gone.");
+                        }
+                        return super.hashes(level, index, width);
+                    }
+                },
+                log.notes());
+
+        assertThat(damaged).isEqualTo(new Damaged(List.of("The tile/0/000 of the ledger is gone."), 0));
+    }
+
+    @Test
+    @DisplayName("No more than twenty findings are told, and how many more there are")
+    void manyFindings() {
+        Damaged damaged = (Damaged) LogCheck.verify(
+                new Touched(log) {
+                    @Override
+                    public void entries(long size, EachEntry each) {
+                        super.entries(size, (number, entry) -> {
+                            if (number % 10 != 0) {
+                                each.receive(number, entry);
+                            }
+                        });
+                    }
+                },
+                List.of());
+
+        assertThat(damaged.findings())
+                .hasSize(20)
+                .startsWith("Entry 0 is missing.", "Entry 10 is missing.")
+                .endsWith("Entry 190 is missing.");
+        assertThat(damaged.more()).isEqualTo(10);
+    }
+
+    @Test
     @DisplayName("A database restored from yesterday is found by a newer checkpoint from outside")
     void restored() {
         SampleLog yesterday = new SampleLog();
         yesterday.grow(120);
         yesterday.checkpoint();
 
-        assertThat(LogCheck.verify(yesterday, log.notes()))
-                .isEqualTo(new Damaged("Checkpoint 3 from outside (256 entries) covers more entries than the 120 of the"
-                        + " ledger: the database was cut or restored from an old copy."));
+        assertThat(((Damaged) LogCheck.verify(yesterday, log.notes())).findings())
+                .containsExactly(
+                        "Checkpoint 3 from outside (256 entries) covers more entries than the 120 of the"
+                                + " ledger: the database was cut or restored from an old copy.",
+                        "Checkpoint 4 from outside (300 entries) covers more entries than the 120 of the"
+                                + " ledger: the database was cut or restored from an old copy.");
     }
 
     private LogSource with(List<String> notes) {
