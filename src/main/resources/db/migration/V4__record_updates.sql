@@ -38,6 +38,7 @@ create table workflow_start (
     person_id     bigint       not null,
     purpose       varchar(128) not null,
     state         varchar(16)  not null,  -- the words of io.consentbridge.writeback.UpdateState; gone: the person refused since
+    version       int          not null default 1,  -- grows when the person confirms anew, also while a call is under way
     rounds        int          not null default 0,  -- failures of its own, one after another
     alone         boolean      not null default false,  -- handed over by itself, because a call with others was refused as a whole
     due_at        ${instant},                -- null: at once

@@ -4,9 +4,12 @@ import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.FormText;
 import io.consentbridge.zoho.WriteGuard;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +31,14 @@ public final class WorkflowPermits implements WriteGuard {
     private static final String PATH = "/api/v1.1/workflow/";
     private static final String DETAILS = "details=";
 
-    private final Map<Object, String> given = Collections.synchronizedMap(new IdentityHashMap<>());
+    private record Permit(String connection, Instant until) {}
+
+    private final InstantSource clock;
+    private final Map<Object, Permit> given = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    public WorkflowPermits(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Whether this guard judges the call. */
     public static boolean concerns(URI address) {
@@ -36,12 +46,18 @@ public final class WorkflowPermits implements WriteGuard {
     }
 
     /**
-     * Makes the call that hands people over, and permits it to leave until the permit is withdrawn.
+     * Makes the call that hands people over, and permits it to leave until its claim ends or the permit is withdrawn.
      *
      * @param addresses e-mail addresses, up to {@link #MOST}
+     * @param until when the claim of the people ends
      */
     public CampaignsCall give(
-            Connection connection, String workflow, String trigger, String listKey, List<String> addresses) {
+            Connection connection,
+            String workflow,
+            String trigger,
+            String listKey,
+            List<String> addresses,
+            Instant until) {
         if (!workflow.matches("[\\w-]{1,200}")) {
             throw new IllegalArgumentException("the key of a workflow has letters, digits, hyphens and underscores");
         }
@@ -51,7 +67,7 @@ public final class WorkflowPermits implements WriteGuard {
         details.put("listkey", listKey);
         CampaignsCall call =
                 new CampaignsCall(null, METHOD, "workflow/" + workflow + "/action/trigger", true, Map.of(), details);
-        given.put(call, connection.name());
+        given.put(call, new Permit(connection.name(), until));
         return call;
     }
 
@@ -60,17 +76,27 @@ public final class WorkflowPermits implements WriteGuard {
         given.remove(call);
     }
 
-    /** @throws ConsentBreach for every call that is not permitted as it is */
+    /**
+     * Lets a call leave that hands over whom it may, and no other.
+     *
+     * @throws ConsentBreach for every call that is not permitted as it is
+     * @throws ZohoFault.ClaimEnded if the claim has ended: another process may hand the same people over by now
+     */
     @Override
     public void check(Connection connection, String verb, URI address, byte[] body, Object question) {
-        boolean same = verb.equals("POST")
-                && connection.name().equals(given.get(question))
+        Permit permit = given.get(question);
+        boolean same = permit != null
+                && verb.equals("POST")
+                && connection.name().equals(permit.connection())
                 && question instanceof CampaignsCall call
                 && address.getRawQuery() == null
                 && address.getPath().endsWith("/api/v1.1/" + call.path())
                 && says(body, call.details());
         if (!same) {
             throw new ConsentBreach("a call hands people over to a workflow of Campaigns whom no confirmation names");
+        }
+        if (!clock.instant().isBefore(permit.until())) {
+            throw new ZohoFault.ClaimEnded(connection.name() + ": the claim of people for a workflow has ended");
         }
     }
 

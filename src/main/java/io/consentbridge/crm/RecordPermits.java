@@ -79,7 +79,7 @@ public final class RecordPermits implements WriteGuard {
      * Lets a call leave that changes what is permitted, and nothing else.
      *
      * @throws ConsentBreach for every other call
-     * @throws ZohoFault.Transient if the claim has ended: another process may write the same records by now
+     * @throws ZohoFault.ClaimEnded if the claim has ended: another process may write the same records by now
      */
     @Override
     public void check(Connection connection, String verb, URI address, byte[] body, Object question) {
@@ -93,10 +93,8 @@ public final class RecordPermits implements WriteGuard {
             throw new ConsentBreach("a call changes records of the CRM in a way that no pending update names");
         }
         if (!clock.instant().isBefore(permit.until())) {
-            throw new ZohoFault.Transient(
-                    connection.name() + ": the claim of updates of "
-                            + permit.call().subject() + " has ended",
-                    null);
+            throw new ZohoFault.ClaimEnded(connection.name() + ": the claim of updates of "
+                    + permit.call().subject() + " has ended");
         }
     }
 }

@@ -170,7 +170,7 @@ final class Assembly {
     private final Sweeps sweeps;
     private final DeliveryPoller poller;
     private final RecordPermits recordPermits;
-    private final WorkflowPermits workflowPermits = new WorkflowPermits();
+    private final WorkflowPermits workflowPermits;
     private final WorkflowStarts workflowStarts;
     private final RecordWrites recordWrites;
 
@@ -217,6 +217,7 @@ final class Assembly {
         sweeps = sweeps();
         poller = poller();
         recordPermits = new RecordPermits(clock);
+        workflowPermits = new WorkflowPermits(clock);
         recordWrites = recordWrites();
         workflowStarts = new WorkflowStarts(
                 () -> configuration.get().settings().connections().values(),

@@ -15,8 +15,12 @@ final class PendingStarts {
     /** What one call hands over alike. */
     record Group(String workflow, String trigger, long listId, String listKey) {}
 
-    /** A claimed start. */
-    record Claimed(long id, String address, int rounds, boolean alone) {
+    /**
+     * A claimed start.
+     *
+     * @param version which of the person's confirmations it follows
+     */
+    record Claimed(long id, String address, int version, int rounds, boolean alone) {
 
         @Override
         public String toString() {
@@ -104,7 +108,7 @@ final class PendingStarts {
         });
     }
 
-    private record Row(long id, long personId, int rounds, boolean alone) {}
+    private record Row(long id, long personId, int version, int rounds, boolean alone) {}
 
     private static List<Claimed> found(Handle handle, String connection, Group group, int max, Instant now) {
         List<Long> ids = handle.createQuery("""
@@ -124,30 +128,43 @@ final class PendingStarts {
                 .mapTo(Long.class)
                 .list();
         List<Row> rows = handle.createQuery("""
-                        select id, person_id, rounds, alone from workflow_start
-                        where id = any(:ids) and state = 'pending' and (claimed_until is null or claimed_until <= :now)
+                        select id, person_id, version, rounds, alone from workflow_start
+                        where id = any(:ids) and state = 'pending' and (due_at is null or due_at <= :now)
+                          and (claimed_until is null or claimed_until <= :now)
                         order by id for update skip locked
                         """)
                 .bindArray("ids", Long.class, ids)
                 .bind("now", now)
                 .map((row, context) -> new Row(
-                        row.getLong("id"), row.getLong("person_id"), row.getInt("rounds"), row.getBoolean("alone")))
+                        row.getLong("id"),
+                        row.getLong("person_id"),
+                        row.getInt("version"),
+                        row.getInt("rounds"),
+                        row.getBoolean("alone")))
                 .list();
         PersonNumbers people =
                 PersonNumbers.numbered(handle, rows.stream().map(Row::personId).toList());
         return rows.stream()
-                .map(row -> new Claimed(row.id(), people.person(row.personId()).address(), row.rounds(), row.alone()))
+                .map(row -> new Claimed(
+                        row.id(), people.person(row.personId()).address(), row.version(), row.rounds(), row.alone()))
                 .toList();
     }
 
-    /** Settles a batch in one transaction; what another process has claimed since is left to it. */
+    /**
+     * Settles a batch in one transaction. What another process has claimed since is left to it; a person who confirmed anew
+     * meanwhile stays pending, and is handed over once more.
+     */
     void settle(List<Settlement> batch, Instant now) {
         database.change(handle -> {
             PreparedBatch settle = handle.prepareBatch("""
                     update workflow_start
                     set state = :state, rounds = :rounds, alone = :alone, due_at = :due, code = :code, cause = :cause,
                         settled_at = coalesce(:settled, settled_at), claimed_by = null, claimed_until = null
-                    where id = :id and claimed_by = :owner
+                    where id = :id and claimed_by = :owner and version = :version
+                    """);
+            PreparedBatch overtaken = handle.prepareBatch("""
+                    update workflow_start set claimed_by = null, claimed_until = null
+                    where id = :id and claimed_by = :owner and version <> :version
                     """);
             for (Settlement each : batch) {
                 boolean pending = each.state() == UpdateState.PENDING;
@@ -160,9 +177,16 @@ final class PendingStarts {
                         .bindByType("settled", pending ? null : now, Instant.class)
                         .bind("id", each.start().id())
                         .bind("owner", owner)
+                        .bind("version", each.start().version())
+                        .add();
+                overtaken
+                        .bind("id", each.start().id())
+                        .bind("owner", owner)
+                        .bind("version", each.start().version())
                         .add();
             }
             settle.execute();
+            overtaken.execute();
         });
     }
 

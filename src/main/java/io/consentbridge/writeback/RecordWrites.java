@@ -267,12 +267,19 @@ public final class RecordWrites {
             }
             if (!faulty.isEmpty()) {
                 pending.settle(faulty, clock.instant());
+                giveBack(connection, updates.size(), writable.size());
             }
             return writable.isEmpty() ? null : new RecordBatch(connection, module, writable, records, notes, until);
         } catch (ZohoFault fault) {
             keep(raw, failures.failed(raw, fault));
+            giveBack(connection, updates.size(), 0);
             return null;
         }
+    }
+
+    /** Gives the credits back of updates that were claimed and are not sent. */
+    private void giveBack(Connection connection, int claimed, int sent) {
+        quota.giveBack(connection.name(), QUOTA, (int) (credits(claimed) - credits(sent)));
     }
 
     /** The fields of the module; read anew if they lack one, since it may have been made just now. */

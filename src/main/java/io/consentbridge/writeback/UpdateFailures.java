@@ -127,7 +127,7 @@ final class UpdateFailures {
         Throwable cause = Failures.told(failure);
         String connection = batch.connection().name();
         String message = Failures.text(cause);
-        if (cause instanceof ZohoFault.Stopped || DatabaseFault.away(cause)) {
+        if (cause instanceof ZohoFault.Stopped || cause instanceof ZohoFault.ClaimEnded || DatabaseFault.away(cause)) {
             return each(batch, update -> new UpdateSettlement.Released(update, null, false, null));
         }
         if (cause instanceof ConsentBreach) {

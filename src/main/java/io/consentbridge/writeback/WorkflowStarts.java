@@ -56,8 +56,12 @@ public final class WorkflowStarts {
     /** Codes that concern the workflow, and so everybody (docs/zoho-notes.md, "Campaigns: workflows"). */
     private static final Set<String> OF_WORKFLOW = Set.of("9001", "9002", "9006");
 
-    /** People whom one call hands over. */
-    public record Batch(Connection connection, PendingStarts.Group group, List<Claimed> starts) {
+    /**
+     * People whom one call hands over.
+     *
+     * @param until when their claim ends
+     */
+    public record Batch(Connection connection, PendingStarts.Group group, List<Claimed> starts, Instant until) {
 
         /** How many people are handed over. */
         public int size() {
@@ -122,8 +126,8 @@ public final class WorkflowStarts {
                             insert into workflow_start (connection, workflow, trigger_key, list_id, person_id, purpose, state)
                             values (:connection, :workflow, :trigger, :list, :person, :purpose, 'pending')
                             on conflict (person_id, connection, workflow, trigger_key) do update
-                            set list_id = :list, purpose = :purpose, state = 'pending', rounds = 0, alone = false,
-                                due_at = null, code = null, cause = null, settled_at = null
+                            set list_id = :list, purpose = :purpose, state = 'pending', version = workflow_start.version + 1,
+                                rounds = 0, alone = false, due_at = null, code = null, cause = null, settled_at = null
                             """)
                     .bind("connection", start.connection())
                     .bind("workflow", start.workflow())
@@ -171,9 +175,10 @@ public final class WorkflowStarts {
             Optional<PendingStarts.Group> group = pending.due(name, now);
             if (group.isPresent()) {
                 pending.withdrawRefused(name, now);
-                List<Claimed> starts = pending.claim(name, group.get(), WorkflowPermits.MOST, now, now.plus(lease));
+                Instant until = now.plus(lease);
+                List<Claimed> starts = pending.claim(name, group.get(), WorkflowPermits.MOST, now, until);
                 if (!starts.isEmpty()) {
-                    return Optional.of(new Batch(connection, group.get(), starts));
+                    return Optional.of(new Batch(connection, group.get(), starts, until));
                 }
             }
         }
@@ -190,7 +195,8 @@ public final class WorkflowStarts {
                 batch.group().workflow(),
                 batch.group().trigger(),
                 batch.group().listKey(),
-                batch.starts().stream().map(Claimed::address).toList());
+                batch.starts().stream().map(Claimed::address).toList(),
+                batch.until());
         exchange.setProperty(PROPERTY + "Call", call);
         return call;
     }
@@ -259,7 +265,7 @@ public final class WorkflowStarts {
     private Function<Claimed, Settlement> judged(Batch batch, Throwable cause) {
         String connection = batch.connection().name();
         String message = Failures.text(cause);
-        if (cause instanceof ZohoFault.Stopped) {
+        if (cause instanceof ZohoFault.Stopped || cause instanceof ZohoFault.ClaimEnded) {
             return start -> released(start, null, false, null);
         }
         if (cause instanceof ConsentBreach) {

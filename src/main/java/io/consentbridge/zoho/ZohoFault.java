@@ -120,6 +120,15 @@ public abstract sealed class ZohoFault extends RuntimeException {
         }
     }
 
+    /** A call that was not made, because the claim of what it is about has ended: another process may make it by now. */
+    public static final class ClaimEnded extends ZohoFault {
+        private static final long serialVersionUID = 1;
+
+        public ClaimEnded(String message) {
+            super(message, null);
+        }
+    }
+
     /** A page walk that cannot continue and must begin again (docs/zoho-notes.md, "CRM: error codes"). */
     public static final class PageLost extends ZohoFault {
         private static final long serialVersionUID = 1;

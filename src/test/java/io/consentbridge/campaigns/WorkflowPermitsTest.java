@@ -7,9 +7,12 @@ import io.consentbridge.ZohoStandIn;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.FormText;
+import io.consentbridge.zoho.ZohoFault;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +22,15 @@ class WorkflowPermitsTest {
     private static final String DETAILS =
             "{\"lead_email\":\"a@example.com,b@example.com\",\"triggerkey\":\"T\",\"listkey\":\"L\"}";
 
-    private final WorkflowPermits permits = new WorkflowPermits();
+    private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final WorkflowPermits permits = new WorkflowPermits(now::get);
     private final Connection connection = ZohoStandIn.connection("main", "https://campaigns.example.com");
+
+    private CampaignsCall give(String workflow, String... addresses) {
+        return permits.give(connection, workflow, "T", "L", List.of(addresses), NOW.plusSeconds(60));
+    }
 
     private void leaves(String path, String details, Object question) {
         permits.check(
@@ -38,7 +48,7 @@ class WorkflowPermitsTest {
     @Test
     @DisplayName("Only the people, the workflow, the trigger and the list of the call leave, while it is permitted")
     void onlyThese() {
-        CampaignsCall call = permits.give(connection, "W1", "T", "L", List.of("a@example.com", "b@example.com"));
+        CampaignsCall call = give("W1", "a@example.com", "b@example.com");
         assertThatCode(() -> leaves("workflow/W1/action/trigger", DETAILS, call))
                 .doesNotThrowAnyException();
 
@@ -49,7 +59,16 @@ class WorkflowPermitsTest {
         refused("workflow/W1/action/trigger", DETAILS, new Object());
         permits.withdraw(call);
         refused("workflow/W1/action/trigger", DETAILS, call);
-        assertThatThrownBy(() -> permits.give(connection, "W1/../x", "T", "L", List.of("a@example.com")))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> give("W1/../x", "a@example.com")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @DisplayName("Nobody is handed over once the claim has ended, since another process may hand them over by then")
+    void claimEnded() {
+        CampaignsCall call = give("W1", "a@example.com", "b@example.com");
+        now.set(NOW.plusSeconds(60));
+
+        assertThatThrownBy(() -> leaves("workflow/W1/action/trigger", DETAILS, call))
+                .isInstanceOf(ZohoFault.ClaimEnded.class);
     }
 }

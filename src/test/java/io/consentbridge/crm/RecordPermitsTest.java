@@ -81,6 +81,6 @@ class RecordPermitsTest {
         now.set(NOW.plusSeconds(60));
 
         assertThatThrownBy(() -> leaves(LEADS, "{'data':[{'id':'1','Statement':'v1'}],'trigger':[]}", call))
-                .isInstanceOf(ZohoFault.Transient.class);
+                .isInstanceOf(ZohoFault.ClaimEnded.class);
     }
 }

@@ -6,14 +6,8 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,32 +59,16 @@ class PendingUpdatesIT {
     }
 
     @Test
-    @DisplayName("What one node has claimed no other gets, until its lease ends or it is handed back")
-    void leases() {
+    @DisplayName("A module is due while one of its updates is, and nobody has claimed that")
+    void due() {
         enqueue("1", "A", "x");
         assertThat(one.moduleDue("main", NOW)).hasValue("Leads");
         assertThat(one.moduleDue("elsewhere", NOW)).isEmpty();
-        assertThat(claim(one, NOW)).hasSize(1);
-        assertThat(claim(other, NOW)).isEmpty();
+
+        claim(one, NOW);
+
         assertThat(other.moduleDue("main", NOW)).isEmpty();
-
-        List<ClaimedUpdate> late = claim(other, LEASE);
-        assertThat(late).hasSize(1);
-        one.settle(List.of(new UpdateSettlement.DeadLettered(late.get(0), "X", "late")), LEASE);
-        assertThat(state("1")).isEqualTo("pending");
-
-        other.handBack();
-        assertThat(claim(one, LEASE)).hasSize(1);
-    }
-
-    @Test
-    @DisplayName("What a killed process had claimed is claimed again at once where no other process uses the database")
-    void abandoned() {
-        enqueue("1", "A", "x");
-        assertThat(claim(one, NOW)).hasSize(1);
-
-        other.abandonAll();
-        assertThat(claim(other, NOW)).hasSize(1);
+        assertThat(other.moduleDue("main", LEASE)).hasValue("Leads");
     }
 
     @Test
@@ -142,32 +120,5 @@ class PendingUpdatesIT {
         assertThat(fields).contains("A").doesNotContain("secret");
         assertThat(state("1")).isEqualTo("done");
         assertThat(claim(one, NOW)).isEmpty();
-    }
-
-    @Test
-    @DisplayName("Two nodes that claim at once share the updates, and neither gets one of the other")
-    void shared() throws Exception {
-        IntStream.range(0, 60).forEach(i -> enqueue("r" + i, "A", "x"));
-        ExecutorService pool = Executors.newFixedThreadPool(2);
-        try {
-            List<Future<List<String>>> both = List.of(one, other).stream()
-                    .map(by -> pool.submit(() -> {
-                        List<String> mine = new ArrayList<>();
-                        for (int i = 0; i < 40; i++) {
-                            by.claim("main", "Leads", 5, NOW, LEASE).forEach(update -> mine.add(update.recordId()));
-                        }
-                        return mine;
-                    }))
-                    .toList();
-            List<String> all = new ArrayList<>();
-            for (Future<List<String>> each : both) {
-                all.addAll(each.get());
-            }
-            Set<String> once = new HashSet<>(all);
-            assertThat(all).hasSize(60);
-            assertThat(once).hasSize(60);
-        } finally {
-            pool.shutdownNow();
-        }
     }
 }
