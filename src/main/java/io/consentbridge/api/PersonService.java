@@ -48,11 +48,10 @@ final class PersonService {
 
     PersonSuppressed suppress(PersonOrder order) {
         Person person = sought.exactly(order.person());
-        people.erasures().erasedAt(person).ifPresent(at -> {
-            throw new OperationFailure.Refused(
-                    "the person was erased, and is refused already. Nothing is stored about them again");
-        });
-        ManualSuppressions.Suppressed done = people.suppressions().suppress(person, purpose(order), because(order));
+        ManualSuppressions.Suppressed done = people.suppressions()
+                .suppress(person, purpose(order), because(order))
+                .orElseThrow(() -> new OperationFailure.Refused(
+                        "the person was erased, and is refused already. Nothing is stored about them again"));
         return new PersonSuppressed(
                 person.address(),
                 done.scopes().stream().map(PersonSuppressed.Where::of).toList(),

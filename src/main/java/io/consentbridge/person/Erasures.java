@@ -8,6 +8,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.ledger.LedgerRows;
+import io.consentbridge.store.AmongPeople;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,28 +108,20 @@ public final class Erasures {
     /** Begins the erasure of a person, known or not. May be repeated. */
     public Begun begin(Person person) {
         List<Lists.Exit> exits = lists.exits(lists.everywhere());
-        List<String> connections =
-                lists.everywhere().stream().map(Scope::connection).toList();
-        Set<KnownRecord> records = database.query(handle -> records(handle, person));
-        Set<String> subjects = new LinkedHashSet<>(Set.of(erased.subject(person)));
-        records.forEach(record -> connections.stream()
-                .filter(connection ->
-                        record.connection().isEmpty() || record.connection().equals(connection))
-                .forEach(connection -> subjects.add(erased.subject(connection, record.id()))));
+        String subject = erased.subject(person);
         return database.transaction(handle -> {
             Optional<Long> number = PersonNumbers.known(handle, List.of(person)).find(person);
-            Optional<Long> before = number.isPresent()
-                    ? pending(handle, number.get())
-                    : earlier(handle, subjects.iterator().next());
+            Optional<Long> before = number.isPresent() ? pending(handle, number.get()) : earlier(handle, subject);
             List<String> others = number.map(known -> others(handle, known)).orElse(List.of());
             long id = before.orElseGet(() -> insert(handle, number));
-            keep(handle, subjects, id);
+            Set<KnownRecord> records = records(handle, person);
+            keep(handle, subjects(person, records), id);
             if (number.isEmpty()) {
                 return new Begun(id, before.isPresent(), List.of(), List.of(), List.of());
             }
             suppressions.add(
                     handle,
-                    connections.stream()
+                    connections()
                             .map(connection -> suppression(connection, person))
                             .toList());
             List<Leaving> leaving = new ArrayList<>();
@@ -135,8 +129,7 @@ public final class Erasures {
             if (before.isEmpty()) {
                 LedgerRows.append(handle, List.of(event(person)));
             }
-            List<String> ids = records.stream().map(KnownRecord::id).distinct().toList();
-            count(handle, id, PersonRows.first(handle, number.get(), ids));
+            count(handle, id, PersonRows.first(handle, number.get(), ids(records)));
             return new Begun(
                     id,
                     false,
@@ -147,6 +140,24 @@ public final class Erasures {
                             .toList(),
                     others);
         });
+    }
+
+    private Stream<String> connections() {
+        return lists.everywhere().stream().map(Scope::connection);
+    }
+
+    /** By what the person is recognised. */
+    private Set<String> subjects(Person person, Set<KnownRecord> records) {
+        Set<String> subjects = new LinkedHashSet<>(Set.of(erased.subject(person)));
+        records.forEach(record -> connections()
+                .filter(connection ->
+                        record.connection().isEmpty() || record.connection().equals(connection))
+                .forEach(connection -> subjects.add(erased.subject(connection, record.id()))));
+        return subjects;
+    }
+
+    private static List<String> ids(Set<KnownRecord> records) {
+        return records.stream().map(KnownRecord::id).distinct().toList();
     }
 
     private Suppression suppression(String connection, Person person) {
@@ -296,14 +307,25 @@ public final class Erasures {
         List<String> waits = List.of();
         if (person.isPresent()) {
             keys.seal();
-            List<Long> outcomes = database.query(handle -> outcomes(handle, person.get()));
-            waits = database.transaction(handle -> remove(handle, id, outcomes));
+            waits = database.query(handle -> waits(handle, id, person.get()));
+            if (waits.isEmpty()) {
+                waits = remove(id, person.get());
+            }
             if (waits.isEmpty()) {
                 LOG.info("erasure {}: everything that was stored about the person is removed", id);
             }
         }
         boolean clean = waits.isEmpty() && clean(id);
         return new Progress(id, waits.isEmpty(), clean, waits, database.query(handle -> counted(handle, id)));
+    }
+
+    private static List<String> waits(Handle handle, long id, long person) {
+        return handle.createQuery("select asked_at from erasure where id = :id and removed_at is null")
+                .bind("id", id)
+                .map((row, context) -> Columns.instant(row, "asked_at"))
+                .findOne()
+                .map(asked -> Pending.of(handle, person, asked))
+                .orElse(List.of());
     }
 
     private static Optional<Long> person(Handle handle, long id) {
@@ -321,21 +343,30 @@ public final class Erasures {
                 .list();
     }
 
+    // A transaction that has looked the person's number up would store rows of nobody afterwards.
+    private List<String> remove(long id, long person) {
+        List<Long> outcomes = database.query(handle -> outcomes(handle, person));
+        return AmongPeople.alone(database, handle -> remove(handle, id, outcomes))
+                .orElse(List.of("Others store people at this moment."));
+    }
+
     private List<String> remove(Handle handle, long id, List<Long> outcomes) {
-        Optional<Instant> asked = handle.createQuery(
-                        "select asked_at from erasure where id = :id and removed_at is null for update")
+        Optional<Long> number = handle.createQuery(
+                        "select person_id from erasure where id = :id and removed_at is null for update")
                 .bind("id", id)
-                .map((row, context) -> Columns.instant(row, "asked_at"))
+                .map((row, context) -> Columns.number(row, "person_id"))
                 .findOne();
-        if (asked.isEmpty()) {
+        if (number.isEmpty()) {
             return List.of();
         }
-        long person = person(handle, id).orElseThrow();
-        List<String> waits = Pending.of(handle, person, asked.get());
+        List<String> waits = waits(handle, id, number.get());
         if (waits.isEmpty()) {
-            PersonNumbers numbers = PersonNumbers.numbered(handle, List.of(person));
-            keys.destroy(handle, List.of(numbers.person(person)));
-            count(handle, id, PersonRows.last(handle, person, outcomes));
+            Person person =
+                    PersonNumbers.numbered(handle, List.of(number.get())).person(number.get());
+            Set<KnownRecord> records = records(handle, person);
+            keep(handle, subjects(person, records), id);
+            keys.destroy(handle, List.of(person));
+            count(handle, id, PersonRows.last(handle, number.get(), ids(records), outcomes));
             handle.createUpdate("update erasure set removed_at = :now, person_id = null where id = :id")
                     .bind("now", clock.instant())
                     .bind("id", id)
@@ -354,19 +385,5 @@ public final class Erasures {
                     .execute());
         }
         return clean;
-    }
-
-    /** When a person was erased, or asked to be; empty when they were not. */
-    public Optional<Instant> erasedAt(Person person) {
-        if (erased.among(List.of(person)).isEmpty()) {
-            return Optional.empty();
-        }
-        return database.query(handle -> handle.createQuery("""
-                        select e.asked_at from erased_subject s join erasure e on e.id = s.erasure
-                        where s.subject = :subject
-                        """)
-                .bind("subject", erased.subject(person))
-                .map((row, context) -> Columns.instant(row, "asked_at"))
-                .findOne());
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** Writes everything that is held about one person into a folder, readable by its owner only. */
 public final class Exports {
@@ -80,7 +81,9 @@ public final class Exports {
             return Optional.empty();
         }
         make(folder);
-        database.change(handle -> LedgerRows.append(handle, List.of(event(person))));
+        if (!database.transaction(handle -> note(handle, person))) {
+            return Optional.empty();
+        }
         Path ledger = folder.resolve("ledger");
         make(ledger);
         int entries = proofs.write(person, ledger);
@@ -99,6 +102,16 @@ public final class Exports {
         Map<String, Integer> rows = new LinkedHashMap<>();
         held.forEach((table, all) -> rows.put(table, all.size()));
         return Optional.of(new Exported(rows, entries));
+    }
+
+    /** Returns whether the person is still there; an event about somebody who was erased meanwhile would store them again. */
+    private boolean note(Handle handle, Person person) {
+        boolean there =
+                PersonNumbers.known(handle, List.of(person)).find(person).isPresent();
+        if (there) {
+            LedgerRows.append(handle, List.of(event(person)));
+        }
+        return there;
     }
 
     private LedgerEvent event(Person person) {

@@ -1,5 +1,6 @@
 package io.consentbridge.person;
 
+import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.confirmation.PageRequests;
@@ -30,10 +31,17 @@ public final class ManualSuppressions {
     private final Lists lists;
     private final Leavers leavers;
     private final Suppressions suppressions;
+    private final ErasedPeople erased;
     private final InstantSource clock;
 
     ManualSuppressions(
-            Database database, Lists lists, Leavers leavers, Suppressions suppressions, InstantSource clock) {
+            Database database,
+            Lists lists,
+            Leavers leavers,
+            Suppressions suppressions,
+            ErasedPeople erased,
+            InstantSource clock) {
+        this.erased = erased;
         this.database = database;
         this.lists = lists;
         this.leavers = leavers;
@@ -64,14 +72,20 @@ public final class ManualSuppressions {
      *
      * @param purpose only for the lists of the purpose of this name; empty for every list
      * @param because the reason of the operator, which is kept as evidence
+     * @return empty if the person was erased: they are refused already, and nothing is stored about them again
      */
-    public Suppressed suppress(Person person, Optional<String> purpose, String because) {
+    public Optional<Suppressed> suppress(Person person, Optional<String> purpose, String because) {
         List<Scope> scopes = purpose.map(lists::of).orElseGet(lists::everywhere);
         List<Lists.Exit> exits = lists.exits(scopes);
         return database.transaction(handle -> {
             List<Suppression> before = suppressions.of(handle, person).stream()
                     .filter(Suppression::isManual)
                     .toList();
+            // After the table of people was read: an erasure does not remove the person until this transaction has
+            // ended.
+            if (!erased.among(handle, List.of(person)).isEmpty()) {
+                return Optional.empty();
+            }
             suppressions.add(
                     handle,
                     scopes.stream().map(scope -> suppression(person, scope)).toList());
@@ -90,7 +104,7 @@ public final class ManualSuppressions {
             for (Lists.Exit exit : exits) {
                 leaving.addAll(leavers.leave(handle, exit, person));
             }
-            return new Suppressed(scopes, leaving);
+            return Optional.of(new Suppressed(scopes, leaving));
         });
     }
 

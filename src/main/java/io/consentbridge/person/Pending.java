@@ -1,5 +1,6 @@
 package io.consentbridge.person;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,12 @@ import org.jdbi.v3.core.Handle;
 
 /** What an erasure waits for, within the transaction that would finish it. */
 final class Pending {
+
+    /**
+     * A run that begins while an erasure is committed does not know of it, and other nodes have other clocks. It is waited for,
+     * too.
+     */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private Pending() {}
 
@@ -75,7 +82,7 @@ final class Pending {
     /** A page that was read before the erasure began may still be stored after it. */
     private static void runs(Handle handle, Instant asked, List<String> reasons) {
         handle.createQuery("select id from run where state = 'reading' and started_at <= :asked order by id")
-                .bind("asked", asked)
+                .bind("asked", asked.plus(MARGIN))
                 .mapTo(String.class)
                 .forEach(run -> reasons.add("The run " + run + " is still reading the CRM."));
     }

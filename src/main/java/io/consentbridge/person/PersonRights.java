@@ -42,7 +42,7 @@ public record PersonRights(
         Lists known = new Lists(catalog, lists, runs);
         Leavers leavers = new Leavers(outbox, members);
         return new PersonRights(
-                new ManualSuppressions(database, known, leavers, suppressions, clock),
+                new ManualSuppressions(database, known, leavers, suppressions, erased, clock),
                 new Erasures(database, known, leavers, suppressions, erased, keys, clock),
                 new Exports(database, () -> catalog.get().files().purposes(), proofs, clock),
                 new PeopleRetention(database, keys, clock));

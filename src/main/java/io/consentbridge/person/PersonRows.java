@@ -1,6 +1,8 @@
 package io.consentbridge.person;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -8,7 +10,8 @@ import org.jdbi.v3.core.statement.Update;
 /**
  * The statements that remove what tables hold about a person. Every column of {@code MergedPeople} is in one of them.
  *
- * <p>What steers deliveries stays until the removals have left: the other rows go first, so that nothing new follows from them.
+ * <p>What steers deliveries stays until the removals have left: the other rows go first, so that nothing new follows from them, and
+ * once more in the end, since a page that was read before may bring some of them back.
  */
 final class PersonRows {
 
@@ -22,7 +25,7 @@ final class PersonRows {
     /** What is removed at once, in this order. */
     private static final Map<String, String> FIRST = new LinkedHashMap<>();
 
-    /** What is removed once nothing is pending. */
+    /** What is removed besides once nothing is pending. */
     private static final Map<String, String> LAST = new LinkedHashMap<>();
 
     static {
@@ -50,7 +53,6 @@ final class PersonRows {
                     select r.id from confirmation_request r where r.person_id = :person)
                 """);
         FIRST.put("confirmation_request", "delete from confirmation_request where person_id = :person");
-        FIRST.put("workflow_start", "delete from workflow_start where person_id = :person");
         FIRST.put("unknown_word", "delete from unknown_word where person_id = :person");
         FIRST.put("refused_address", "delete from refused_address where person_id = :person");
 
@@ -61,10 +63,6 @@ final class PersonRows {
                 """);
         LAST.put("listed_as", "delete from listed_as where person_id = :person");
         LAST.put("suppression", "delete from suppression where person_id = :person");
-        LAST.put("workflow_start", "delete from workflow_start where person_id = :person");
-        LAST.put("unknown_word", "delete from unknown_word where person_id = :person");
-        LAST.put("refused_address", "delete from refused_address where person_id = :person");
-        LAST.put("source_record", "delete from source_record where person_id = :person");
         LAST.put("former_address", "delete from former_address where person_id = :person or former_id = :person");
         LAST.put("outcome", OUTCOMES_OF_NOBODY);
         LAST.put("person", "delete from person where id = :person");
@@ -85,27 +83,37 @@ final class PersonRows {
      * @param records the ids of the person's records
      * @return how many rows of each table
      */
-    static Map<String, Integer> first(Handle handle, long person, Iterable<String> records) {
-        return run(handle, FIRST, person, "records", String.class, records);
+    static Map<String, Integer> first(Handle handle, long person, Collection<String> records) {
+        return run(handle, FIRST, person, records, List.of());
     }
 
     /**
-     * Removes the rest, within the caller's transaction. Outcomes stay, as of nobody, since runs count them.
+     * Removes everything, within the caller's transaction. Outcomes stay, as of nobody, since runs count them.
      *
+     * @param records the ids of the person's records
      * @param outcomes the numbers of the outcomes of the person's records
      * @return how many rows of each table
      */
-    static Map<String, Integer> last(Handle handle, long person, Iterable<Long> outcomes) {
-        return run(handle, LAST, person, "outcomes", Long.class, outcomes);
+    static Map<String, Integer> last(
+            Handle handle, long person, Collection<String> records, Collection<Long> outcomes) {
+        Map<String, Integer> removed = new LinkedHashMap<>(run(handle, FIRST, person, records, List.of()));
+        removed.putAll(run(handle, LAST, person, records, outcomes));
+        return removed;
     }
 
-    private static <T> Map<String, Integer> run(
-            Handle handle, Map<String, String> statements, long person, String name, Class<T> type, Iterable<T> ids) {
+    private static Map<String, Integer> run(
+            Handle handle,
+            Map<String, String> statements,
+            long person,
+            Collection<String> records,
+            Collection<Long> outcomes) {
         Map<String, Integer> removed = new LinkedHashMap<>();
         statements.forEach((table, statement) -> {
             Update update = handle.createUpdate(statement);
-            if (statement.contains(":" + name)) {
-                update.bindArray(name, type, ids);
+            if (statement.contains(":records")) {
+                update.bindArray("records", String.class, List.copyOf(records));
+            } else if (statement.contains(":outcomes")) {
+                update.bindArray("outcomes", Long.class, List.copyOf(outcomes));
             } else {
                 update.bind("person", person);
             }

@@ -125,6 +125,7 @@ final class StoreWorld implements AutoCloseable {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final MailingList list;
     private int wording;
+    private Runnable beforeCommit = () -> {};
 
     /**
      * @param asks whether people are asked for their consent; otherwise those are delivered whose record says they consented
@@ -302,6 +303,16 @@ final class StoreWorld implements AutoCloseable {
         removals.endReading(run);
     }
 
+    /** {@link #run(List, List, boolean)}, and something else happens after the page is decided and before it is stored. */
+    void run(List<CrmRecord> records, Runnable meanwhile) {
+        beforeCommit = meanwhile;
+        try {
+            run(records, List.of(), true);
+        } finally {
+            beforeCommit = () -> {};
+        }
+    }
+
     private void page(ActiveRun run, List<CrmRecord> records) {
         Exchange exchange = new DefaultExchange(camel);
         exchange.setVariable(ActiveRun.VARIABLE, run);
@@ -312,6 +323,7 @@ final class StoreWorld implements AutoCloseable {
         for (Candidate candidate : polling.open(exchange)) {
             verdicts.add(verdict(steps.decide(candidate, exchange), exchange));
         }
+        beforeCommit.run();
         exchange.getMessage().setBody(verdicts);
         polling.commit(exchange);
     }
