@@ -80,7 +80,8 @@ create table ledger_log (
     alarm       varchar(1000),          -- what does not fit, until an operator acknowledges it
     alarm_at    ${instant},
     acknowledged varchar(1000),         -- what did not fit when an operator last did
-    acknowledged_at ${instant}          -- checkpoints of before are not compared with later ones
+    acknowledged_at ${instant},         -- checkpoints of before are not compared with later ones
+    checkpoint_seal ${bytes}            -- a keyed hash of how many checkpoints there are and of the newest one
 );
 
 -- The hashes of the log, as c2sp.org/tlog-tiles cuts them.
@@ -91,11 +92,12 @@ create table ledger_tile (
     primary key (level, number)
 );
 
--- Signed checkpoints.
+-- Signed checkpoints. Of old ones the daily job keeps one a day.
 create table ledger_checkpoint (
     size    bigint        primary key,
     note    varchar(2000) not null,
-    made_at ${instant}    not null
+    made_at ${instant}    not null,
+    kept    boolean       not null default false  -- for good: the newest one when an operator acknowledged an alarm
 );
 
 -- Up to which checkpoint each target outside has them.

@@ -113,8 +113,8 @@ final class LedgerService {
         if (because.length() > LONGEST_REASON) {
             throw new OperationFailure.Refused("a reason has at most " + LONGEST_REASON + " characters");
         }
-        return new LedgerAcknowledged(ledger.acknowledge(because)
-                .orElseThrow(() -> new OperationFailure.Refused("there is no alarm of the ledger to acknowledge")));
+        return told(() -> new LedgerAcknowledged(ledger.acknowledge(because)
+                .orElseThrow(() -> new OperationFailure.Refused("there is no alarm of the ledger to acknowledge"))));
     }
 
     LedgerKeyRotated rotateKey() {

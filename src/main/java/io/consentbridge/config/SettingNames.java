@@ -153,6 +153,7 @@ final class SettingNames {
         names.put("retention.people", "0");
         names.put("retention.confirmations", "0");
         names.put("retention.updates", "30");
+        names.put("retention.checkpoints", "7");
         names.put("log.format", "text");
         names.put("log.level", "");
         return names;

@@ -37,7 +37,7 @@ import java.util.Optional;
  * @param ledger the keys of the ledger, and where its checkpoints go
  * @param crmUpdates how records of the CRM are updated
  * @param historyKeepDays days after which finished runs are forgotten
- * @param retention how long else personal data is kept
+ * @param retention how long else data is kept
  * @param logFormat the shape of log lines
  * @param texts every setting that is no secret as text, defaults included, for placeholders in routes
  */
@@ -250,13 +250,14 @@ public record Settings(
     }
 
     /**
-     * After how many days personal data is destroyed that nothing needs any more; 0 for never.
+     * After how many days data is destroyed that nothing needs any more; 0 for never.
      *
      * @param people people of whom nothing is known any more
      * @param confirmations the content of ended requests for consent
      * @param updates settled updates of CRM records and starts of workflows
+     * @param checkpoints checkpoints of the ledger, but for the last of each day
      */
-    public record Retention(int people, int confirmations, int updates) {}
+    public record Retention(int people, int confirmations, int updates, int checkpoints) {}
 
     /** The format of log lines. */
     public enum LogFormat {

@@ -101,7 +101,8 @@ final class SettingsReader {
                 new Retention(
                         settings.number("retention.people", 0, MOST_DAYS),
                         settings.number("retention.confirmations", 0, MOST_DAYS),
-                        settings.number("retention.updates", 0, MOST_DAYS)),
+                        settings.number("retention.updates", 0, MOST_DAYS),
+                        settings.number("retention.checkpoints", 0, MOST_DAYS)),
                 logFormat(),
                 texts());
         return findings.size() == before ? Optional.of(read) : Optional.empty();

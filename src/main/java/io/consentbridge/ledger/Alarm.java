@@ -85,9 +85,10 @@ public final class Alarm {
      * Ends the alarm, and puts that into the ledger.
      *
      * @param because why it may end, in the operator's words
+     * @param seal is put on the checkpoints as they are now
      * @return what did not fit; empty if there was no alarm
      */
-    Optional<String> acknowledge(String because) {
+    Optional<String> acknowledge(String because, CheckpointSeal seal) {
         Instant now = clock.instant();
         return database.transaction(handle -> {
             Optional<String> alarm = handle.createQuery("select alarm from ledger_log where alarm is not null")
@@ -99,6 +100,8 @@ public final class Alarm {
                                 set acknowledged = alarm, acknowledged_at = :now, alarm = null, alarm_at = null
                                 where id = 1
                                 """).bind("now", now).execute();
+                CheckpointRows.keepNewest(handle);
+                seal.renew(handle);
                 LedgerRows.append(
                         handle,
                         List.of(LedgerEvent.byOperator(

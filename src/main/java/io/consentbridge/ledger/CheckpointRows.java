@@ -43,4 +43,12 @@ final class CheckpointRows {
                 .bind("at", checkpoint.madeAt())
                 .execute();
     }
+
+    /** Keeps the newest one for good. */
+    static void keepNewest(Handle handle) {
+        handle.execute("""
+                update ledger_checkpoint set kept = true where size = (
+                    select n.size from ledger_checkpoint n where n.size >= 0 order by n.size desc fetch first row only)
+                """);
+    }
 }

@@ -35,7 +35,7 @@ final class Checkpoints {
      * Makes a checkpoint if there is news, and the last one is old enough.
      *
      * @param atOnce whether that does not matter
-     * @throws BrokenProof if the log does not extend the last checkpoint
+     * @throws BrokenProof if the log does not extend the last checkpoint, or checkpoints were deleted
      */
     void make(boolean atOnce) {
         Instant now = clock.instant();
@@ -51,7 +51,10 @@ final class Checkpoints {
             return;
         }
         SigningKey signing = keys.signingKey(origin.get());
+        CheckpointSeal seal = new CheckpointSeal(keys);
         database.change(handle -> {
+            LogRows.lock(handle);
+            seal.require(handle);
             long covered = LogRows.size(handle);
             LogTree tree = new LogTree(new StoredTiles(handle), covered);
             Hash root = tree.root();
@@ -59,6 +62,7 @@ final class Checkpoints {
                     .ifPresent(former -> requireExtended(former, covered, root, tree));
             SignedNote note = signing.sign(new Checkpoint(origin.get(), covered, root).text());
             CheckpointRows.add(handle, new StoredCheckpoint(covered, note.note(), now));
+            seal.renew(handle);
         });
     }
 

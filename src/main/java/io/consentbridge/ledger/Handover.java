@@ -91,6 +91,11 @@ final class Handover {
         return targets.stream().map(target -> state(target.name())).toList();
     }
 
+    /** How many entries the checkpoints cover that all targets have; -1 while one of them has none. */
+    long handed() {
+        return states().stream().mapToLong(State::size).min().orElse(Long.MAX_VALUE);
+    }
+
     private State state(String target) {
         return database.query(handle -> handle.createQuery(
                                 "select size, taken_at, failure, retry_at from ledger_target where target = :target")

@@ -29,6 +29,7 @@ public final class Keys {
     private static final String SIGNING = "signing";
     private static final String OWN = "own";
     private static final String SUPPRESSION = "suppression";
+    private static final String CHECKPOINTS = "checkpoints";
 
     private final Database database;
     private final MasterKeys masters;
@@ -51,7 +52,12 @@ public final class Keys {
         String origin = database.query(LogRows::origin).orElseGet(Keys::newOrigin);
         SigningKey signing = signingKey(origin);
         Instant now = clock.instant();
-        database.change(handle -> LogRows.begin(handle, origin, signing, now));
+        CheckpointSeal seal = new CheckpointSeal(this);
+        database.change(handle -> {
+            if (LogRows.begin(handle, origin, signing, now)) {
+                seal.renew(handle);
+            }
+        });
     }
 
     private static String newOrigin() {
@@ -71,6 +77,11 @@ public final class Keys {
     /** Seals the evidence of events that are about no person. */
     SealingKey ownKey() {
         return SealingKey.of(secret(OWN, () -> SealingKey.random().bytes()));
+    }
+
+    /** The key of {@link CheckpointSeal}. */
+    SealingKey checkpointKey() {
+        return SealingKey.of(secret(CHECKPOINTS, () -> SealingKey.random().bytes()));
     }
 
     /**

@@ -112,6 +112,7 @@ public final class Ledger {
             keys.resume();
         }
         alarm.watch(() -> new LogTail(database).check(lastOutside()));
+        alarm.watch(this::requireSeal);
     }
 
     /** Takes sequencing over: for the start of a process that has its database alone, so that the process before it is gone. */
@@ -162,9 +163,15 @@ public final class Ledger {
         List<String> notes = new ArrayList<>(outside);
         notes.addAll(outside());
         LogVerdict verdict = LogCheck.verify(log(), notes);
-        if (verdict instanceof LogVerdict.Sound) {
-            verdict = behind().<LogVerdict>map(flaw -> new LogVerdict.Damaged(List.of(flaw), 0))
-                    .orElse(verdict);
+        Optional<String> dropped = flaw(this::requireSeal);
+        if (verdict instanceof LogVerdict.Damaged damaged) {
+            verdict = dropped.map(damaged::and).orElse(damaged);
+        } else {
+            // What lies behind the end of the log, and no verification of its entries meets.
+            List<String> flaws = Stream.of(flaw(() -> new LogTail(database).check(Optional.empty())), dropped)
+                    .flatMap(Optional::stream)
+                    .toList();
+            verdict = flaws.isEmpty() ? verdict : new LogVerdict.Damaged(flaws, 0);
         }
         if (verdict instanceof LogVerdict.Damaged damaged) {
             alarm.raise(damaged.because());
@@ -172,10 +179,17 @@ public final class Ledger {
         return verdict;
     }
 
-    /** What lies behind the end of the log, and no verification of its entries meets. */
-    private Optional<String> behind() {
+    private void requireSeal() {
+        CheckpointSeal seal = new CheckpointSeal(keys);
+        database.query(handle -> {
+            seal.require(handle);
+            return seal;
+        });
+    }
+
+    private static Optional<String> flaw(Runnable check) {
         try {
-            new LogTail(database).check(Optional.empty());
+            check.run();
             return Optional.empty();
         } catch (BrokenProof flaw) {
             return Optional.of(flaw.getMessage());
@@ -206,9 +220,30 @@ public final class Ledger {
      *
      * @param because why it may end, in the operator's words
      * @return what did not fit; empty if there was no alarm
+     * @throws LedgerFault if this process does not have the master key
      */
     public Optional<String> acknowledge(String because) {
-        return alarm.acknowledge(because);
+        return alarm.acknowledge(because, new CheckpointSeal(keys));
+    }
+
+    /**
+     * Deletes checkpoints that were made before an instant, but for the last of each day, the newest one, those that a place outside
+     * has not got, and those that an acknowledgement refers to. Deletes none while an alarm stands. A flaw raises the alarm.
+     *
+     * @return how many were deleted
+     */
+    public int pruneCheckpoints(Instant before) {
+        if (database.query(LogRows::origin).isEmpty() || alarm.raised().isPresent()) {
+            return 0;
+        }
+        int[] deleted = {0};
+        try {
+            OldCheckpoints old = new OldCheckpoints(database, new CheckpointSeal(keys));
+            alarm.watch(() -> deleted[0] = old.delete(before, handover.handed()));
+        } catch (LedgerFault untold) {
+            // The turn of the ledger tells it.
+        }
+        return deleted[0];
     }
 
     /** What does not fit; empty if all does. */

@@ -18,16 +18,17 @@ final class LogRows {
                 .findOne();
     }
 
-    /** Begins the log, unless another process has. */
-    static void begin(Handle handle, String origin, SigningKey key, Instant now) {
-        handle.createUpdate("""
+    /** Begins the log; false if it has begun before. */
+    static boolean begin(Handle handle, String origin, SigningKey key, Instant now) {
+        return handle.createUpdate("""
                         insert into ledger_log (id, origin, verifier, started_at) values (1, :origin, :verifier, :now)
                         on conflict do nothing
                         """)
-                .bind("origin", origin)
-                .bind("verifier", key.verifier().toString())
-                .bind("now", now)
-                .execute();
+                        .bind("origin", origin)
+                        .bind("verifier", key.verifier().toString())
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     /** Since when the ledger is protected. */
@@ -49,6 +50,11 @@ final class LogRows {
         return handle.createQuery("select (select count(*) from ledger_event) + (select count(*) from consent_ledger)")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** Keeps every other process from changing the row until the transaction ends. */
+    static void lock(Handle handle) {
+        handle.execute("update ledger_log set size = size where id = 1");
     }
 
     static void grow(Handle handle, long size) {

@@ -2,6 +2,7 @@ package io.consentbridge.proof;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the verification of a log found. */
 public sealed interface LogVerdict {
@@ -37,6 +38,14 @@ public sealed interface LogVerdict {
         /** The first thing that does not fit. */
         public String because() {
             return findings.get(0);
+        }
+
+        /** The same with one more finding, at the end. */
+        public Damaged and(String finding) {
+            return findings.size() < LogFindings.MOST
+                    ? new Damaged(
+                            Stream.concat(findings.stream(), Stream.of(finding)).toList(), more)
+                    : new Damaged(findings, more + 1);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +27,27 @@ final class DailyRetention {
     private final PeopleRetention people;
     private final EndedRequests requests;
     private final SettledRows settled;
+    private final ToIntFunction<Instant> checkpointsBefore;
     private final InstantSource clock;
     private Instant begun = Instant.EPOCH;
     private Position position = new Position(0, 0, true);
     private int emptied;
     private int updates;
     private int starts;
+    private int checkpoints;
 
-    /** @param settings how long is kept, as it is configured now */
+    /**
+     * @param settings how long is kept, as it is configured now
+     * @param checkpointsBefore deletes checkpoints of the ledger that are older than an instant, and returns how many
+     */
     DailyRetention(
-            Supplier<Settings.Retention> settings, Database database, PeopleRetention people, InstantSource clock) {
+            Supplier<Settings.Retention> settings,
+            Database database,
+            PeopleRetention people,
+            ToIntFunction<Instant> checkpointsBefore,
+            InstantSource clock) {
         this.settings = settings;
+        this.checkpointsBefore = checkpointsBefore;
         this.people = people;
         this.requests = new EndedRequests(database);
         this.settled = new SettledRows(database);
@@ -59,6 +70,7 @@ final class DailyRetention {
             emptied = keeps.confirmations() > 0 ? requests.empty(before(now, keeps.confirmations())) : 0;
             updates = keeps.updates() > 0 ? settled.deleteUpdates(before(now, keeps.updates())) : 0;
             starts = keeps.updates() > 0 ? settled.deleteStarts(before(now, keeps.updates())) : 0;
+            checkpoints = keeps.checkpoints() > 0 ? checkpointsBefore.applyAsInt(before(now, keeps.checkpoints())) : 0;
             position = Position.BEGINNING;
         }
         if (keeps.people() > 0) {
@@ -84,15 +96,16 @@ final class DailyRetention {
     }
 
     private boolean say() {
-        boolean any = position.forgotten() + emptied + updates + starts > 0;
+        boolean any = position.forgotten() + emptied + updates + starts + checkpoints > 0;
         if (any) {
             LOG.info(
                     "retention: people forgotten: {}, ended requests for consent emptied: {}, updates of CRM records deleted: {},"
-                            + " starts of workflows deleted: {}",
+                            + " starts of workflows deleted: {}, checkpoints of the ledger deleted: {}",
                     position.forgotten(),
                     emptied,
                     updates,
-                    starts);
+                    starts,
+                    checkpoints);
         }
         return any;
     }

@@ -48,6 +48,7 @@ final class Housekeeping {
                 () -> configuration.get().settings().retention(),
                 database,
                 components.people().retention(),
+                before -> components.proofs().ledger().pruneCheckpoints(before),
                 clock);
         this.clock = clock;
     }

@@ -95,7 +95,7 @@ class KeysIT extends LedgerFixture {
         assertThatThrownBy(() -> keys(old, old).rotate())
                 .hasMessage("ledger.next-master-key is the key in use. Set it to a new one.");
 
-        assertThat(keys(old, fresh).rotate()).isEqualTo(2);
+        assertThat(keys(old, fresh).rotate()).isEqualTo(3);
 
         assertThat(keys(old, fresh).suppressionOf(ANN)).isEqualTo(suppression);
         assertThat(keys(fresh).suppressionOf(ANN)).isEqualTo(suppression);

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +301,124 @@ class LedgerIT extends LedgerFixture {
 
         assertThat(mayClaim()).isFalse();
         assertThat(count("ledger_checkpoint")).as("nothing is signed").isEqualTo(2);
+    }
+
+    /** Makes checkpoints over 1, 2, … entries, so long after one another. */
+    private void checkpoints(Ledger ledger, int many, Duration apart) {
+        for (int i = 0; i < many; i++) {
+            append(event(EventKind.GIVEN, BOB));
+            ledger.turn();
+            clock.pass(apart);
+        }
+    }
+
+    private List<Long> sizes() {
+        return database.query(handle -> CheckpointRows.after(handle, -1, 1000)).stream()
+                .map(StoredCheckpoint::size)
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "Of old checkpoints the last of each day stays, of young ones all, and what is left verifies as before")
+    void pruned() throws IOException {
+        clock.pass(Duration.between(clock.instant(), Instant.parse("2026-12-01T00:00:00Z")));
+        Ledger ledger = begun();
+        checkpoints(ledger, 12, Duration.ofHours(6)); // four a day
+
+        assertThat(ledger.pruneCheckpoints(Instant.parse("2026-12-03T11:00:00Z")))
+                .isEqualTo(7);
+
+        assertThat(sizes()).containsExactly(4L, 8L, 10L, 11L, 12L);
+        assertThat(ledger.verify(List.of())).isInstanceOfSatisfying(LogVerdict.Sound.class, sound -> {
+            assertThat(sound.checkpoints()).isEqualTo(5);
+            assertThat(sound.outside()).as("nothing outside is deleted").isEqualTo(12);
+        });
+        assertThat(begun().alarm()).isEmpty();
+        assertThat(ledger.pruneCheckpoints(Instant.parse("2026-12-03T11:00:00Z")))
+                .as("once")
+                .isZero();
+        assertThat(ledger.pruneCheckpoints(Instant.parse("2027-12-01T00:00:00Z")))
+                .isEqualTo(2);
+        assertThat(sizes()).as("the newest stays").containsExactly(4L, 8L, 12L);
+        checkpoints(ledger, 1, Duration.ofHours(6));
+        assertThat(begun().alarm()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A checkpoint that a place outside has not got is never deleted")
+    void notHandedOut() throws IOException {
+        Path file = folder.resolve("no/folder");
+        Ledger ledger =
+                begun("node-1", new Settings.Checkpoints(Optional.of(file), Optional.empty(), Optional.empty()));
+        checkpoints(ledger, 5, Duration.ofMinutes(2));
+        assertThat(ledger.pruneCheckpoints(clock.instant())).isZero();
+
+        Files.createDirectories(file.getParent());
+        checkpoints(ledger, 1, Duration.ofMinutes(2));
+        assertThat(ledger.pruneCheckpoints(clock.instant())).isEqualTo(5);
+        assertThat(sizes()).containsExactly(6L);
+        assertThat(new CheckpointFile(file).notes()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from ledger_checkpoint where size = 5",
+                "delete from ledger_checkpoint where size = 3",
+                "delete from ledger_checkpoint",
+                "delete from ledger_checkpoint where size > 1",
+                "update ledger_log set checkpoint_seal = null",
+                "delete from ledger_checkpoint; update ledger_log set checkpoint_seal = null",
+                "insert into ledger_checkpoint (size, note, made_at) select 4, note, made_at from ledger_checkpoint where size = 5",
+            })
+    @DisplayName(
+            "A checkpoint that somebody else deletes is missed at the next start and before the next one is signed")
+    void droppedCheckpoint(String statements) {
+        Ledger ledger = begun("node-1", new Settings.Checkpoints(Optional.empty(), Optional.empty(), Optional.empty()));
+        checkpoints(ledger, 3, Duration.ofMinutes(2));
+        append(event(EventKind.GIVEN, BOB));
+        checkpoints(ledger, 1, Duration.ofMinutes(2));
+        for (String statement : statements.split("; ")) {
+            database.change(handle -> handle.execute(statement));
+        }
+        List<Long> left = sizes();
+
+        checkpoints(ledger, 1, Duration.ofMinutes(2));
+
+        assertThat(sizes()).as("nothing is signed").isEqualTo(left);
+        String flaw = ledger.alarm().orElseThrow().because();
+        assertThat(flaw).contains("checkpoints");
+        assertThat(ledger.pruneCheckpoints(clock.instant()))
+                .as("an alarm stands")
+                .isZero();
+        assertThat(ledger.verify(List.of()))
+                .isInstanceOfSatisfying(
+                        LogVerdict.Damaged.class,
+                        damaged -> assertThat(damaged.findings()).contains(flaw));
+        assertThat(ledger.acknowledge("looked into it")).contains(flaw);
+        checkpoints(ledger, 1, Duration.ofMinutes(2));
+        assertThat(ledger.alarm()).isEmpty();
+        assertThat(begun().alarm()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "The newest checkpoint of an acknowledgement stays for good, so that verifying goes on to tell what did not fit")
+    void acknowledgedCheckpointStays() {
+        Ledger ledger = begun();
+        checkpoints(ledger, 3, Duration.ofMinutes(2));
+        database.change(handle -> handle.execute(
+                "update ledger_entry set happened_at = (select max(started_at) from" + " ledger_log) where id = 2"));
+        assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Damaged.class);
+        assertThat(ledger.acknowledge("looked into it")).isPresent();
+        checkpoints(ledger, 3, Duration.ofMinutes(2));
+
+        assertThat(ledger.pruneCheckpoints(clock.instant())).isEqualTo(4);
+
+        assertThat(sizes()).hasSize(2).startsWith(3L);
+        assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Damaged.class);
+        assertThat(ledger.alarm()).as("not told twice").isEmpty();
     }
 
     @Test

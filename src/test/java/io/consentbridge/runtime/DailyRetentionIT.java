@@ -43,7 +43,7 @@ class DailyRetentionIT {
     private final Logger logger = (Logger) LoggerFactory.getLogger(DailyRetention.class);
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private final Level level = logger.getLevel();
-    private Settings.Retention settings = new Settings.Retention(0, 0, 0);
+    private Settings.Retention settings = new Settings.Retention(0, 0, 0, 0);
     private Database database;
     private DailyRetention retention;
 
@@ -84,7 +84,12 @@ class DailyRetentionIT {
     }
 
     private DailyRetention process() {
-        return new DailyRetention(() -> settings, database, new PeopleRetention(database, NO_KEYS, clock), clock);
+        return new DailyRetention(
+                () -> settings,
+                database,
+                new PeopleRetention(database, NO_KEYS, clock),
+                before -> before.equals(ago(10)) ? 1439 : 0,
+                clock);
     }
 
     private Instant ago(int days) {
@@ -115,14 +120,14 @@ class DailyRetentionIT {
     @Test
     @DisplayName("once a day each setting deletes its own, and one line says how much, without a name")
     void everything() {
-        settings = new Settings.Retention(10, 10, 10);
+        settings = new Settings.Retention(10, 10, 10, 10);
 
         assertThat(retention.turn()).isTrue();
 
         assertThat(messages())
                 .containsExactly(
                         "retention: people forgotten: 1, ended requests for consent emptied: 1, updates of CRM records deleted: 1,"
-                                + " starts of workflows deleted: 1");
+                                + " starts of workflows deleted: 1, checkpoints of the ledger deleted: 1439");
         assertThat(count("person")).as("who was asked stays").isOne();
         assertThat(count("confirmation_request where content = ''")).isOne();
         database.change(handle -> PersonNumbers.of(handle, List.of(new Person("zoe@example.com"))));
@@ -137,7 +142,7 @@ class DailyRetentionIT {
     @Test
     @DisplayName("what is younger than its setting stays")
     void younger() {
-        settings = new Settings.Retention(0, 12, 12);
+        settings = new Settings.Retention(0, 12, 12, 12);
 
         assertThat(retention.turn()).isFalse();
 
@@ -149,7 +154,7 @@ class DailyRetentionIT {
     @Test
     @DisplayName("a job that meets a run that reads ends with a later turn, also with that of another process")
     void goesOn() {
-        settings = new Settings.Retention(10, 0, 0);
+        settings = new Settings.Retention(10, 0, 0, 0);
         database.change(handle -> handle.execute(
                 "insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)"
                         + " values ('r', 's', 'main', 'command', false, ?, 'reading', ?)",
