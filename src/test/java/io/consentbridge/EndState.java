@@ -97,7 +97,8 @@ record EndState(SortedMap<String, String> facts) {
         control(sandbox, "crm/" + module, Map.of("queryMost", rows));
     }
 
-    private static void control(Sandbox sandbox, String what, Map<String, Object> body)
+    /** Asks something of the control API. */
+    static void control(Sandbox sandbox, String what, Map<String, Object> body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/" + what))
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
@@ -107,7 +108,8 @@ record EndState(SortedMap<String, String> facts) {
         }
     }
 
-    private static JsonNode get(Sandbox sandbox, String path) throws IOException, InterruptedException {
+    /** What the control API shows. */
+    static JsonNode get(Sandbox sandbox, String path) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path)).build();
         return JSON.readTree(

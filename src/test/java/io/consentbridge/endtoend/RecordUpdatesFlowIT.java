@@ -158,15 +158,19 @@ class RecordUpdatesFlowIT extends EveryEngineFixture {
     }
 
     @Test
-    @DisplayName("A reply that is lost after the change makes the change again, which does no harm")
-    void lostReply() {
-        String id = member("Lost");
-        bridge.zoho().fault(Map.of("method", PUT, "kind", "lost-reply"));
-        update(id, Map.of("Club", "Chess"));
-        becomes(id, "done");
+    @DisplayName("A call that is cut before, within or after its answer is made again, which does no harm")
+    void cut() {
+        for (String kind : List.of("drop", "lost-reply", "truncated", "html", "xml")) {
+            String id = member("Cut" + kind);
+            bridge.zoho().forgetCalls();
+            bridge.zoho().fault(Map.of("method", PUT, "kind", kind));
+            update(id, Map.of("Club", "Chess"));
+            becomes(id, "done");
 
-        assertThat(bridge.zoho().calls(PUT)).isEqualTo(2);
-        assertThat(record(id).path("Club").asText()).isEqualTo("Chess");
+            assertThat(bridge.zoho().calls(PUT)).as(kind).isEqualTo(2);
+            assertThat(record(id).path("Club").asText()).as(kind).isEqualTo("Chess");
+            assertThat(row(id)).as(kind).containsEntry("rounds", 0);
+        }
     }
 
     @Test

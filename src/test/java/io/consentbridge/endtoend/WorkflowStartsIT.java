@@ -126,18 +126,21 @@ class WorkflowStartsIT extends EveryEngineFixture {
     }
 
     @Test
-    @DisplayName("Many people go with one call, and a lost reply hands them over again, which Campaigns ignores")
-    void lostReply() {
-        String[] names = IntStream.range(0, 5).mapToObj(i -> "Lost" + i).toArray(String[]::new);
+    @DisplayName(
+            "Many people go with one call; one that is cut before, within or after its answer is made again, and Campaigns ignores whom it has started")
+    void cut() {
+        String[] names = IntStream.range(0, 5).mapToObj(i -> "Cut" + i).toArray(String[]::new);
         List.of(names).forEach(WorkflowStartsIT::member);
         bridge.complete("flow");
-        bridge.zoho().forgetCalls();
-        bridge.zoho().fault(Map.of("method", METHOD, "kind", "lost-reply"));
-        confirmed(names);
-        become("done", "done", "done", "done", "done");
+        for (String kind : List.of("drop", "lost-reply", "truncated", "html", "xml")) {
+            begin();
+            bridge.zoho().fault(Map.of("method", METHOD, "kind", kind));
+            confirmed(names);
+            become("done", "done", "done", "done", "done");
 
-        assertThat(bridge.zoho().calls(METHOD)).isEqualTo(2);
-        assertThat(started()).hasSize(5);
+            assertThat(bridge.zoho().calls(METHOD)).as(kind).isEqualTo(2);
+            assertThat(started()).as(kind).hasSize(5);
+        }
     }
 
     @Test
