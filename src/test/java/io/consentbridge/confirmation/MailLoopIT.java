@@ -106,7 +106,10 @@ class MailLoopIT {
         ConfirmationMails mails = new ConfirmationMails(
                 fixture.requests,
                 () -> new Configuration(
-                        settings.settings(), fixture.purposes, Map.of(), Map.of("news", MailTemplate.shipped("en"))),
+                        settings.settings(),
+                        fixture.purposes,
+                        Map.of(),
+                        Map.of("news", MailTemplate.shipped("en"), "events", MailTemplate.shipped("en"))),
                 () -> true,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(15),
@@ -228,6 +231,55 @@ class MailLoopIT {
 
     private int count(String state) {
         return (int) states().stream().filter(state::equals).count();
+    }
+
+    @Test
+    @DisplayName("A link answers for its own purpose only, whatever the form says of another one")
+    void ofAnotherPurpose() throws Exception {
+        fixture.ask(1);
+        fixture.askForMore(1, "events", "Yes, invite me.");
+        tick();
+        List<String> links = new ArrayList<>();
+        for (int mail = 1; mail <= 2; mail++) {
+            JsonNode read = control("GET", "/sandbox/mail/" + mail, "");
+            assertThat(read.path("text").asText())
+                    .contains(mail == 1 ? "Yes, write to me." : "Yes, invite me.")
+                    .doesNotContain(mail == 1 ? "Yes, invite me." : "Yes, write to me.");
+            links.add(read.path("links").get(0).asText());
+        }
+        assertThat(open(links.get(0))).contains("Yes, write to me.").doesNotContain("Yes, invite me.");
+        assertThat(open(links.get(1))).contains("Yes, invite me.").doesNotContain("Yes, write to me.");
+
+        assertThat(answer(links.get(0), "confirm&purpose=events")).contains("Yes, write to me.");
+        assertThat(answers()).containsExactly("news given", "events sent");
+        assertThat(answer(links.get(1), "refuse&purpose=news")).contains("Yes, invite me.");
+        assertThat(answers()).containsExactly("news given", "events refused");
+        answer(links.get(0), "refuse&purpose=events");
+        answer(links.get(1), "confirm&purpose=news");
+        assertThat(answers()).containsExactly("news withdrawn", "events refused");
+    }
+
+    private String open(String link) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private String answer(String link, String answer) throws Exception {
+        String token = link.substring(link.lastIndexOf('/') + 1);
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + "/answer"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("token=" + token + "&answer=" + answer))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    private List<String> answers() {
+        return fixture.outbox.database.query(
+                handle -> handle.createQuery("select purpose, state from confirmation_request order by id")
+                        .map((row, context) -> row.getString("purpose") + " " + row.getString("state"))
+                        .list());
     }
 
     @Test

@@ -52,6 +52,11 @@ final class RequestFixture implements AutoCloseable {
     }
 
     static Purpose purpose(String statement, Optional<Duration> reminder, Optional<Period> validity) {
+        return purpose("news", statement, reminder, validity);
+    }
+
+    private static Purpose purpose(
+            String name, String statement, Optional<Duration> reminder, Optional<Period> validity) {
         Confirmation asking = new Confirmation(
                 Confirmation.Via.MAIL,
                 Optional.of(new Confirmation.Sender("Example", "news@example.com")),
@@ -76,7 +81,7 @@ final class RequestFixture implements AutoCloseable {
                 Optional.empty(),
                 Disclosure.OnErasure.UNSUBSCRIBE);
         return new Purpose(
-                        "news",
+                        name,
                         statement,
                         LawfulBasis.CONSENT,
                         "Product News",
@@ -101,14 +106,25 @@ final class RequestFixture implements AutoCloseable {
         });
     }
 
+    /** Asks the same person for a second purpose, which from now on there is. */
+    void askForMore(int number, String name, String statement) {
+        Purpose more = purpose(name, statement, Optional.empty(), Optional.empty());
+        purposes.put(name, more);
+        outbox.database.change(handle -> ask(handle, more, OutboxFixture.person(number), "r" + number));
+    }
+
     /** Asks a person for a record, as the transaction of a page does. */
     void ask(Handle handle, Person person, String record) {
+        ask(handle, purposes.get("news"), person, record);
+    }
+
+    private void ask(Handle handle, Purpose purpose, Person person, String record) {
         PageRequests.ask(
                 handle,
-                purposes.get("news"),
+                purpose,
                 List.of(new NewRequest(
                         "main",
-                        purposes.get("news"),
+                        purpose,
                         person,
                         person.address(),
                         new Ground.Field("Newsletter_Requested"),

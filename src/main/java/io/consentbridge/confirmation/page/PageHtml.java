@@ -85,7 +85,8 @@ final class PageHtml {
     private static String statement(Asked asked) {
         return asked.statement().isEmpty()
                 ? ""
-                : "<blockquote lang=\"" + escaped(asked.language()) + "\">" + escaped(asked.statement())
+                : "<blockquote lang=\"" + escaped(asked.language()) + "\" dir=\"auto\">"
+                        + escaped(asked.statement())
                         + "</blockquote>\n";
     }
 

@@ -71,9 +71,11 @@ final class PublicPage {
         String path = withoutPrefix(call.path());
         boolean reads = call.method().equals("GET") || call.method().equals("HEAD");
         if (path.equals(ANSWER)) {
+            // A browser that returns to an answer asks for its address again, where the answer itself can no longer be
+            // shown.
             return call.method().equals("POST")
                     ? answer(call, client)
-                    : tell(call, NOT_ALLOWED, "wrong").allowing("POST");
+                    : tell(call, NOT_ALLOWED, reads ? "answer" : "wrong").allowing("POST");
         }
         if (path.equals("/robots.txt") && reads) {
             return PageReply.text(OK, "User-agent: *\nDisallow: /\n");

@@ -258,6 +258,34 @@ class PublicPageTest {
     }
 
     @Test
+    @DisplayName("To reload the link or its answer changes nothing; the address of an answer tells how to see it again")
+    void reloaded() throws Exception {
+        ConfirmationToken token = requests.add(LinkState.OPEN, "en");
+        assertThat(get("/c/" + token.text()).body())
+                .isEqualTo(get("/c/" + token.text()).body());
+        assertThat(press(token, "confirm").body()).contains("Thank you");
+
+        HttpResponse<String> again = press(token, "confirm");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).contains("You have agreed already");
+        assertThat(get("/c/" + token.text()).body()).contains("You have agreed already");
+        HttpResponse<String> address = get("/answer");
+        assertThat(address.statusCode()).isEqualTo(405);
+        assertThat(address.body())
+                .contains("Open the link in the mail again")
+                .doesNotContain("Nothing was changed", "<form");
+        assertThat(requests.answers).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("A wording is written in the direction of its language, whatever language the page is in")
+    void direction() throws Exception {
+        ConfirmationToken token = requests.add(LinkState.OPEN, "ar");
+        assertThat(get("/c/" + token.text()).body())
+                .contains("<html lang=\"en\">", "<blockquote lang=\"ar\" dir=\"auto\">");
+    }
+
+    @Test
     @DisplayName("Two clicks at once are one answer: both see that it was taken")
     void twice() throws Exception {
         ConfirmationToken token = requests.add(LinkState.OPEN, "en");
