@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,7 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ConfirmationPageIT extends BridgeFixture {
 
-    private static final int PEOPLE = 24;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int PEOPLE = 20;
     private static final String NEWS =
             "Neuigkeiten per E-Mail, etwa einmal im Monat (www.example.com/datenschutz/was-wir-mit-ihrer-adresse-tun)";
     private static final String EVENTS = "Invitations to our events";
@@ -109,7 +111,7 @@ class ConfirmationPageIT extends BridgeFixture {
                                 .toList());
         bridge.complete("news");
         bridge.complete("events");
-        await().untilAsserted(() -> meet(mails()));
+        await().atMost(PATIENCE).untilAsserted(() -> meet(mails()));
         chromium = Chromium.start();
     }
 
@@ -261,7 +263,8 @@ class ConfirmationPageIT extends BridgeFixture {
         }
         assertThat(state(visitor, "news")).isEqualTo("given");
         assertThat(answers(visitor)).containsExactly("news given");
-        await().untilAsserted(
+        await().atMost(PATIENCE)
+                .untilAsserted(
                         () -> assertThat(bridge.zoho().statuses("news")).containsEntry(visitor.email(), "active"));
     }
 
