@@ -20,7 +20,7 @@ create table ledger_kind (
 
 -- Events that have no sequence number yet. A row is written in the transaction that makes the event true, and sequencing moves it.
 create table ledger_event (
-    id          ${numbered},
+    id          ${identity},           -- in the order of appending, also by several connections: entries are numbered in it
     kind        bigint      not null,  -- in ledger_kind
     person_id   bigint,                -- null for an event of no person
     subject     bigint,                -- in ledger_subject; there once the person is erased

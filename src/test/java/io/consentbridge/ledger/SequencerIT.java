@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,28 @@ class SequencerIT extends LedgerFixture {
                         EventKind.WITHDRAWN,
                         EventKind.SUPPRESSED);
         assertThat(kinds(BOB)).containsExactly(EventKind.ALLOWED, EventKind.SUPPRESSED);
+    }
+
+    @Test
+    @DisplayName("Events get their numbers in the order in which they became true, whichever connection appended them")
+    void inOrder() {
+        append(event(EventKind.GIVEN, BOB));
+        append(gone(BOB, "opted-out"));
+        append(event(EventKind.ALLOWED, ANN));
+        database.change(one -> {
+            LedgerRows.append(one, List.of(event(EventKind.ALLOWED, ANN)));
+            // An embedded database has one connection that writes.
+            if (engine.shared()) {
+                CompletableFuture.runAsync(() -> append(event(EventKind.GIVEN, ANN)))
+                        .join();
+            } else {
+                LedgerRows.append(one, List.of(event(EventKind.GIVEN, ANN)));
+            }
+            LedgerRows.append(one, List.of(gone(ANN, "opted-out")));
+        });
+        sequence();
+        assertThat(kinds(ANN))
+                .containsExactly(EventKind.ALLOWED, EventKind.ALLOWED, EventKind.GIVEN, EventKind.WITHDRAWN);
     }
 
     private List<EventKind> kinds(Person person) {
