@@ -70,6 +70,41 @@ public final class Members {
     }
 
     /**
+     * Records that people who are about to be free on the list again, since they unsubscribed and joined it again, are on it by
+     * their own doing: they are members that the product did not subscribe, until it updates them.
+     */
+    static void joined(Handle handle, long listId, List<Long> people) {
+        handle.createUpdate("""
+                        update list_member set subscribed_at = null
+                        where list_id = :list and person_id = any(:people) and not taken_off and exists (
+                            select 1 from suppression s
+                            where s.person_id = list_member.person_id and s.list_id = list_member.list_id
+                              and s.origin = 'campaigns' and s.reason = 'opted-out')
+                        """)
+                .bindArray("people", Long.class, people)
+                .bind("list", listId)
+                .execute();
+    }
+
+    /** Leaves out people whom the product took off the list although they had not refused. */
+    static List<Person> notTakenOff(Handle handle, long listId, List<Person> people) {
+        PersonNumbers numbers = PersonNumbers.known(handle, people);
+        Set<Person> taken = handle
+                .createQuery("""
+                        select m.person_id from unnest(:people) as wanted (id)
+                        join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        where m.taken_off
+                        """)
+                .bindArray("people", Long.class, numbers.all())
+                .bind("list", listId)
+                .mapTo(Long.class)
+                .stream()
+                .map(numbers::person)
+                .collect(Collectors.toSet());
+        return people.stream().filter(person -> !taken.contains(person)).toList();
+    }
+
+    /**
      * Records that the list is gone, and nobody is on it; people whom the product had subscribed count as lost, so that they
      * are delivered again.
      */

@@ -51,17 +51,27 @@ public final class Suppressions {
 
     private final Database database;
     private final InstantSource clock;
-    private final LeaverEvents leavers;
+    private final BiFunction<String, String, Set<Purpose>> purposes;
+    private final RefusalListener listener;
 
     public Suppressions(Database database, InstantSource clock) {
-        this(database, clock, (connection, list) -> Set.of());
+        this(database, clock, (connection, list) -> Set.of(), RefusalListener.NONE);
     }
 
-    /** @param purposes what the people of a list are mailed for, by the names of connection and list */
-    public Suppressions(Database database, InstantSource clock, BiFunction<String, String, Set<Purpose>> purposes) {
-        this.leavers = new LeaverEvents(purposes);
+    /**
+     * @param purposes what the people of a list are mailed for, by the names of connection and list; is not called within a
+     *     transaction
+     * @param listener is told of people who refuse mail in Campaigns
+     */
+    public Suppressions(
+            Database database,
+            InstantSource clock,
+            BiFunction<String, String, Set<Purpose>> purposes,
+            RefusalListener listener) {
         this.database = database;
         this.clock = clock;
+        this.purposes = purposes;
+        this.listener = listener;
     }
 
     /**
@@ -140,6 +150,19 @@ public final class Suppressions {
     }
 
     /**
+     * Adds, within the caller's transaction, what replies of Campaigns to deliveries say. People who complained, or who are in
+     * the Do-Not-Mail registry, refuse every purpose of the connection; an address that bounced or is blocked refuses nothing.
+     */
+    public void replied(Handle handle, Collection<Suppression> said) {
+        add(handle, said);
+        said.stream()
+                .filter(one -> one.reason() == IgnoreReason.OPTED_OUT || one.reason() == IgnoreReason.DO_NOT_MAIL)
+                .sorted(Comparator.comparing(one -> one.person().address()))
+                .forEach(one -> listener.refused(
+                        handle, one.connection(), Optional.empty(), List.of(one.person()), one.since()));
+    }
+
+    /**
      * Replaces, within the caller's transaction, what these origins say. An unchanged suppression keeps its {@code since},
      * and what a later modification of the same record said stays: pages may be stored in another order than they were read.
      *
@@ -163,21 +186,46 @@ public final class Suppressions {
 
     /**
      * Records that Campaigns listed these people as gone, for that reason: they count as no longer on the list, so that they
-     * are not unsubscribed. May be repeated; any number of people.
+     * are not unsubscribed. Those who unsubscribed, and whom the product did not take off, refuse the purposes of the list; those
+     * whose address bounced do not. May be repeated; any number of people.
      */
     public void listed(long listId, Instant reading, IgnoreReason reason, Collection<Person> people) {
+        if (people.isEmpty()) {
+            return;
+        }
+        Place list = database.query(handle -> place(handle, listId));
+        Set<Purpose> served = purposes.apply(list.connection(), list.name());
         for (List<Person> all : Batches.of(people)) {
             database.change(handle -> {
+                Instant now = clock.instant();
                 List<Person> piece = Members.notPutBackSince(handle, listId, reading, all);
-                String connection = connection(handle, listId);
                 List<Suppression> rows = piece.stream()
-                        .map(person -> new Suppression(
-                                connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
+                        .map(person ->
+                                new Suppression(list.connection(), person, listId, Suppression.CAMPAIGNS, reason, now))
                         .toList();
-                leavers.append(handle, listId, SuppressionRows.write(handle, rows, reading));
+                List<Suppression> fresh = SuppressionRows.write(handle, rows, reading);
                 Members.gone(handle, listId, PersonNumbers.known(handle, piece).all());
+                if (reason == IgnoreReason.OPTED_OUT) {
+                    List<Person> refusing = Members.notTakenOff(handle, listId, piece);
+                    served.stream()
+                            .map(Purpose::name)
+                            .distinct()
+                            .sorted()
+                            .forEach(purpose ->
+                                    listener.refused(handle, list.connection(), Optional.of(purpose), refusing, now));
+                }
+                LeaverEvents.append(handle, listId, served, fresh);
             });
         }
+    }
+
+    private record Place(String connection, String name) {}
+
+    private static Place place(Handle handle, long listId) {
+        return handle.createQuery("select connection, name from mailing_list where id = :list")
+                .bind("list", listId)
+                .map((row, context) -> new Place(row.getString("connection"), row.getString("name")))
+                .one();
     }
 
     /** Ends a full reading: the list's refusals count as read. Earlier suppressions stay. */
@@ -251,6 +299,7 @@ public final class Suppressions {
                 .mapTo(Long.class)
                 .list();
         if (!free.isEmpty()) {
+            Members.joined(handle, listId, free);
             handle.createUpdate("""
                             delete from suppression
                             where person_id = any(:people) and list_id = :list and origin = 'campaigns'
@@ -262,13 +311,6 @@ public final class Suppressions {
                     .execute();
         }
         return free.size();
-    }
-
-    private static String connection(Handle handle, long listId) {
-        return handle.createQuery("select connection from mailing_list where id = :list")
-                .bind("list", listId)
-                .mapTo(String.class)
-                .one();
     }
 
     public static int gravity(IgnoreReason reason) {

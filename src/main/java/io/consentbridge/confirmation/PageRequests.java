@@ -3,6 +3,7 @@ package io.consentbridge.confirmation;
 import io.consentbridge.confirmation.RequestState.Step;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.cursor.ConfirmedRecords;
 import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.ledger.LedgerRows;
@@ -185,6 +186,9 @@ public final class PageRequests {
                 .forEach(request -> request.state().after(Step.WITHDRAW).ifPresent(state -> {
                     RequestRows.withdrawn(handle, request.id(), state, at);
                     RequestEvents.append(handle, request, state, source, RequestRows.SUPPRESSED, Map.of(), at);
+                    if (state == RequestState.WITHDRAWN) {
+                        ConfirmedRecords.takenBack(handle, request.sync(), request.recordId(), request.personId());
+                    }
                 }));
     }
 }

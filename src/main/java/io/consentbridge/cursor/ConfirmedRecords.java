@@ -59,6 +59,35 @@ public final class ConfirmedRecords {
                 .execute();
     }
 
+    /**
+     * The person took the consent back in another way than by a link, within the caller's transaction: by the record for which they
+     * were asked they may be on no list on any day, so that a subscription which waits is not made. This record, and others by
+     * which the person may be on a list, are read again with the next run of their sync.
+     */
+    public static void takenBack(Handle handle, String sync, String recordId, long personId) {
+        handle.createUpdate("delete from consent_end where sync = :sync and record_id = :record")
+                .bind("sync", sync)
+                .bind("record", recordId)
+                .execute();
+        handle.createUpdate("""
+                        insert into consent_end (sync, record_id, ends_on)
+                        select sync, record_id, cast(:day as date) from source_record
+                        where sync = :sync and record_id = :record and person_id = :person
+                          and decision = 'deliver-as-expressed'
+                        """)
+                .bind("day", LocalDate.EPOCH)
+                .bind("sync", sync)
+                .bind("record", recordId)
+                .bind("person", personId)
+                .execute();
+        handle.createUpdate("""
+                        insert into remaining_record (sync, record_id)
+                        select s.sync, s.record_id from source_record s
+                        where s.person_id = :person and s.decision = 'deliver-as-expressed'
+                        on conflict do nothing
+                        """).bind("person", personId).execute();
+    }
+
     /** The record is no reason any more, since its person took the consent back, within the caller's transaction. */
     public static void suppress(Handle handle, String sync, String recordId, long personId) {
         handle.createUpdate("""

@@ -98,12 +98,12 @@ final class PageTransaction {
         outbox.enqueue(handle, successorsOfRefusing(outbox));
         outbox.expelJustSubscribed(
                 handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
-        LedgerRows.append(handle, page.runId(), page.ledger(), people, counted.keySet());
         PageRequests.withdraw(
                 handle,
                 page.connection(),
                 page.suppressions().stream().map(Suppression::person).distinct().toList(),
                 now);
+        LedgerRows.append(handle, page.runId(), page.ledger(), people, counted.keySet());
         confirmedMeanwhile();
         page.requests().stream()
                 .findFirst()

@@ -49,6 +49,7 @@ public final class Outbox {
         this(
                 database,
                 clock,
+                new Suppressions(database, clock),
                 sync -> false,
                 connection -> ZoneOffset.UTC,
                 sync -> Optional.empty(),
@@ -56,6 +57,7 @@ public final class Outbox {
     }
 
     /**
+     * @param suppressions keeps what replies of Campaigns say against people
      * @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count
      * @param zones in which the days of a connection begin, by its name
      * @param purposes what a sync mails its people for, by its name
@@ -64,6 +66,7 @@ public final class Outbox {
     public Outbox(
             Database database,
             InstantSource clock,
+            Suppressions suppressions,
             Predicate<String> ownAddressOnly,
             Function<String, ZoneId> zones,
             Function<String, Optional<Purpose>> purposes,
@@ -74,7 +77,7 @@ public final class Outbox {
         this.zones = zones;
         this.database = database;
         this.clock = clock;
-        this.suppressions = new Suppressions(database, clock);
+        this.suppressions = suppressions;
     }
 
     /**

@@ -52,6 +52,7 @@ final class Settling {
     private final DeliveredEvents events;
     private final InFlightOptOuts leaving;
     private final List<Suppression> refused = new ArrayList<>();
+    private final List<Suppression> barred = new ArrayList<>();
     private final List<Settlement.Refused> addresses = new ArrayList<>();
 
     /** @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count */
@@ -210,9 +211,9 @@ final class Settling {
     }
 
     /** Do-Not-Mail holds for the whole organisation, so nothing needs to be tried on another list. */
-    private void bar(List<Delivery> barred) {
-        MemberRows.barred(handle, barred, now);
-        barred.forEach(delivery -> refused.add(new Suppression(
+    private void bar(List<Delivery> moved) {
+        MemberRows.barred(handle, moved, now);
+        moved.forEach(delivery -> barred.add(new Suppression(
                 delivery.connection(),
                 delivery.person(),
                 Suppression.EVERY_LIST,
@@ -257,7 +258,8 @@ final class Settling {
                 .filter(delivery -> delivery.action() == Action.DO_NOT_MAIL)
                 .toList());
         MemberRows.unsure(handle, unsure, now);
-        suppressions.add(handle, refused);
+        suppressions.add(handle, barred);
+        suppressions.replied(handle, refused);
         RefusedAddresses.refused(handle, addresses, now);
         outcomes.write();
         DeadLetterRows.delete(handle, letters);

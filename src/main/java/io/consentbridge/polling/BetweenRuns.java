@@ -128,6 +128,11 @@ public final class BetweenRuns {
             FormerAddresses.besides(handle, connection, page.addresses());
             suppressions.replace(handle, connection, origins, refusals);
             WithheldPeople.replace(handle, connection, origins, withheld);
+            PageRequests.withdraw(
+                    handle,
+                    connection,
+                    refusals.stream().map(Suppression::person).distinct().toList(),
+                    now);
             List<Draft> drafts = new ArrayList<>();
             for (Target target : targets) {
                 List<Suppression> leavers = leavers(handle, connection, target, refusals);
@@ -139,11 +144,6 @@ public final class BetweenRuns {
                                 .toList());
             }
             outbox.enqueue(handle, drafts);
-            PageRequests.withdraw(
-                    handle,
-                    connection,
-                    refusals.stream().map(Suppression::person).distinct().toList(),
-                    now);
             Set<Person> asked = drafts.stream().map(Draft::person).collect(Collectors.toSet());
             targets.stream()
                     .findFirst()

@@ -18,6 +18,7 @@ import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.PageRequests;
 import io.consentbridge.confirmation.mail.BounceMailbox;
 import io.consentbridge.confirmation.mail.BounceReports;
 import io.consentbridge.confirmation.mail.ConfirmationMails;
@@ -43,6 +44,7 @@ import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.decision.RefusingOnList;
 import io.consentbridge.ledger.Ledger;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.lifecycle.CampaignsFieldBinding;
 import io.consentbridge.lifecycle.ConnectionSweep;
 import io.consentbridge.lifecycle.DailyReading;
@@ -63,6 +65,7 @@ import io.consentbridge.lifecycle.ServedLists;
 import io.consentbridge.lifecycle.SweepSource;
 import io.consentbridge.lifecycle.SweepTurns;
 import io.consentbridge.lifecycle.SyncActivation;
+import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.lifecycle.SyncModules;
 import io.consentbridge.outbox.CampaignsReach;
 import io.consentbridge.outbox.Claimant;
@@ -296,7 +299,12 @@ final class Assembly {
     private Components.Audience audience() {
         MailingLists lists = new MailingLists(database);
         Members members = new Members(database);
-        Suppressions suppressions = new Suppressions(database, clock, this::purposes);
+        Suppressions suppressions = new Suppressions(
+                database,
+                clock,
+                this::purposes,
+                (handle, connection, purpose, people, at) ->
+                        PageRequests.withdraw(handle, connection, people, purpose, LedgerEvent.CAMPAIGNS, at));
         Spellings spellings = new Spellings(database);
         HeldLists holds = new HeldLists(
                 database, clock, settings.backoff().first(), settings.backoff().most());
@@ -315,7 +323,8 @@ final class Assembly {
     }
 
     private Components.Deliveries outbox() {
-        Outbox deliveries = new Outbox(database, clock, this::ownAddressOnly, this::zone, this::purpose, erased);
+        Outbox deliveries = new Outbox(
+                database, clock, audience.suppressions(), this::ownAddressOnly, this::zone, this::purpose, erased);
         return new Components.Deliveries(
                 deliveries,
                 new OutboxQueries(database, clock),
@@ -667,14 +676,14 @@ final class Assembly {
                 .map(known -> configuration.get().purposes().get(known.purpose()));
     }
 
-    /** What the people of a list are mailed for. */
+    /** What the people of a list are mailed for; a part of a sync has a list of its own. */
     private Set<Purpose> purposes(String connection, String list) {
-        return configuration.get().syncs().values().stream()
+        SyncCatalog now = lifecycle.parts().instructions(configuration.get());
+        return now.all().stream()
                 .filter(sync -> sync.connection().equals(connection))
-                .flatMap(sync -> Optional.ofNullable(
-                        configuration.get().purposes().get(sync.purpose()))
-                        .filter(purpose -> ListName.same(sync.serving(purpose).list(), list))
-                        .stream())
+                .filter(sync -> now.files().purposes().containsKey(sync.purpose()))
+                .map(now::purpose)
+                .filter(purpose -> ListName.same(purpose.list(), list))
                 .collect(Collectors.toSet());
     }
 

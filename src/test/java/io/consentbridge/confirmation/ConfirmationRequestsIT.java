@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.Settlement;
@@ -109,6 +110,37 @@ class ConfirmationRequestsIT {
         fixture.requests.confirm("token", fixture.evidence());
         fixture.requests.refuse("token", fixture.evidence());
         assertThat(fixture.outbox.claim("one", 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "A subscription that waits is not made after the consent was taken back in another way, even if that refusal ends")
+    void takenBackWaiting() {
+        fixture.outbox.database.change(handle -> handle.execute(
+                "insert into run (id, sync, connection, cause, full_read, due_at, state, started_at) values (?, ?, 'main', 'command', false, ?, 'delivering', ?)",
+                RequestFixture.RUN,
+                RequestFixture.SYNC,
+                fixture.outbox.clock.instant(),
+                fixture.outbox.clock.instant()));
+        fixture.ask(1);
+        fixture.send("token");
+        fixture.requests.confirm("token", fixture.evidence());
+        fixture.outbox.database.change(handle -> PageRequests.withdraw(
+                handle,
+                "main",
+                List.of(OutboxFixture.person(1)),
+                Optional.of("news"),
+                LedgerEvent.OPERATOR,
+                fixture.outbox.clock.instant()));
+        assertThat(fixture.outbox.claim("one", 10)).isEmpty();
+        assertThat(texts("select sync || ' ' || record_id from remaining_record"))
+                .as("read again")
+                .containsExactly("leads-news r1");
+    }
+
+    private List<String> texts(String query) {
+        return fixture.outbox.database.query(
+                handle -> handle.createQuery(query).mapTo(String.class).list());
     }
 
     @Test

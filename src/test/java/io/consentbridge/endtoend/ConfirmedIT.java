@@ -10,11 +10,17 @@ import io.consentbridge.confirmation.AnswerEvidence;
 import io.consentbridge.confirmation.Answered;
 import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.DueRequest;
+import io.consentbridge.consent.Person;
 import io.consentbridge.decision.PagesOvertaken;
+import io.consentbridge.ledger.EventKind;
+import io.consentbridge.ledger.LedgerEntry;
+import io.consentbridge.ledger.LedgerEvent;
+import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -34,8 +40,17 @@ class ConfirmedIT extends EveryEngineFixture {
                     .set("CONFIRMATION_PER_HOUR", "100000")
                     .set("PUBLIC_URL", "https://consent.example.com")
                     .set("MAIL_SMTP_HOST", "127.0.0.1");
-            for (String name :
-                    List.of("asks", "refuses", "previews", "renewed", "moves", "optsout", "overtaken", "fades")) {
+            for (String name : List.of(
+                    "asks",
+                    "refuses",
+                    "previews",
+                    "renewed",
+                    "moves",
+                    "optsout",
+                    "leaves",
+                    "complains",
+                    "overtaken",
+                    "fades")) {
                 files.purpose(name, "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
                         .sync(name, "Leads", "consent: required");
             }
@@ -58,6 +73,12 @@ class ConfirmedIT extends EveryEngineFixture {
                     .purpose("twice", "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
                     .sync("twice", "Leads", "consent: required")
                     .sync("twice-contacts", "Contacts", "purpose: twice", "consent: required")
+                    .purpose("parted", "lawfulBasis: consent", asking("ground: {existingCustomer: " + FAIR + "}"))
+                    .sync(
+                            "parted",
+                            "Leads",
+                            "consent: required",
+                            "select: {each: view, views: [Hospitality leads, Hot leads]}")
                     .purpose("byzoho", "lawfulBasis: consent", byZoho("Zoho Asks"))
                     .sync("byzoho", "Leads", "consent: required")
                     .purpose("turned", "lawfulBasis: consent", byZoho("Turned Requests"))
@@ -229,6 +250,117 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.awaitDeliveries();
         bridge.runInFull("optsout");
         assertThat(bridge.zoho().statuses("optsout")).containsEntry(consenting, "unsub");
+    }
+
+    @Test
+    @DisplayName(
+            "Who unsubscribes from the list in Campaigns takes a consent back and ends an open request; who joins again later has none")
+    void leaves() {
+        String consenting = "left@leaves.example.com";
+        String asked = "asked@leaves.example.com";
+        String bounced = "bounced@leaves.example.com";
+        String deleted = "deleted@leaves.example.com";
+        Map<String, String> records = new HashMap<>();
+        for (String email : List.of(consenting, asked, bounced, deleted)) {
+            records.put(email, bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR)));
+        }
+        bridge.complete("leaves");
+        send(consenting);
+        for (String email : List.of(consenting, bounced, deleted)) {
+            requests().confirm("leaves " + email, evidence());
+        }
+        bridge.awaitDeliveries();
+        bridge.zoho().happens("join", "leaves", asked);
+        for (String email : List.of(consenting, asked)) {
+            bridge.zoho().happens("unsubscribe", "leaves", email);
+        }
+        bridge.zoho().happens("bounce", "leaves", bounced);
+        bridge.zoho().delete("Leads", records.get(deleted));
+        bridge.complete("leaves");
+        bridge.complete("leaves");
+        assertThat(bridge.zoho().statuses("leaves")).containsEntry(deleted, "unsub");
+
+        assertThat(state("leaves " + consenting)).isEqualTo("withdrawn");
+        assertThat(state("leaves " + asked)).isEqualTo("expired");
+        assertThat(state("leaves " + bounced)).as("no refusal").isEqualTo("given");
+        assertThat(state("leaves " + deleted)).as("taken off by us").isEqualTo("given");
+        assertThat(saidByCampaigns(consenting, "leaves")).containsExactly(EventKind.WITHDRAWN, EventKind.SUPPRESSED);
+        assertThat(saidByCampaigns(asked, "leaves")).containsExactly(EventKind.EXPIRED, EventKind.SUPPRESSED);
+        assertThat(saidByCampaigns(bounced, "leaves")).containsExactly(EventKind.SUPPRESSED);
+        assertThat(saidByCampaigns(deleted, "leaves")).isEmpty();
+
+        bridge.zoho().happens("join", "leaves", consenting);
+        aDayLater();
+        bridge.zoho().forgetCalls();
+        bridge.zoho().change("Leads", records.get(consenting), Map.of("Last_Name", "Changed"));
+        bridge.runInFull("leaves");
+        System.out.println(
+                "XXX " + bridge.zoho().statuses("leaves") + bridge.operations().explain(consenting));
+        bridge.complete("leaves");
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+        assertThat(state("leaves " + consenting)).isEqualTo("withdrawn");
+        assertThat(bridge.zoho().statuses("leaves"))
+                .as("there by their own doing")
+                .containsEntry(consenting, "active");
+    }
+
+    @Test
+    @DisplayName(
+            "Who leaves the list of one view takes the consent to the purpose back, and leaves the lists of its other views")
+    void leavesPart() {
+        String email = "both@parted.example.com";
+        bridge.zoho()
+                .create(
+                        "Leads",
+                        Bridge.fields(
+                                email,
+                                Map.of(
+                                        "Lead_Source", "Trade Show",
+                                        "Industry", "Hospitality",
+                                        "Rating", "Active",
+                                        "Annual_Revenue", 6_000_000)));
+        bridge.complete("parted");
+        send(email);
+        requests().confirm("parted " + email, evidence());
+        bridge.complete("parted");
+        bridge.awaitDeliveries();
+        assertThat(bridge.zoho().statuses("parted - Hospitality leads")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("parted - Hot leads")).containsEntry(email, "active");
+
+        bridge.zoho().happens("unsubscribe", "parted - Hot leads", email);
+        bridge.complete("parted");
+        bridge.complete("parted");
+
+        assertThat(state("parted " + email)).isEqualTo("withdrawn");
+        assertThat(bridge.zoho().statuses("parted - Hospitality leads")).containsEntry(email, "unsub");
+    }
+
+    @Test
+    @DisplayName("A reply of Campaigns that a person complained of spam takes their consent back")
+    void complains() {
+        String email = "spam@complains.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
+        bridge.complete("complains");
+        send(email);
+        requests().confirm("complains " + email, evidence());
+        bridge.awaitDeliveries();
+        bridge.zoho().happens("complain", "complains", email);
+        bridge.zoho().change("Leads", id, Map.of("Last_Name", "Changed"));
+        bridge.complete("complains");
+        bridge.awaitDeliveries();
+
+        assertThat(state("complains " + email)).isEqualTo("withdrawn");
+        assertThat(saidByCampaigns(email, "complains")).containsExactly(EventKind.WITHDRAWN);
+    }
+
+    /** The events of a person and a purpose that are known from Campaigns. */
+    private static List<EventKind> saidByCampaigns(String email, String purpose) {
+        return new PersonLedger(bridge.runtime().database())
+                .of(new Person(email)).stream()
+                        .filter(entry -> entry.purpose().equals(purpose))
+                        .filter(entry -> entry.source().equals(LedgerEvent.CAMPAIGNS))
+                        .map(LedgerEntry::event)
+                        .toList();
     }
 
     private static void suppress(String email, String purpose) {

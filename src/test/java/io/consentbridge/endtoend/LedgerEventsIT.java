@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.consent.Person;
 import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.LedgerEntry;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.proof.LogVerdict;
 import io.consentbridge.store.EveryEngine;
@@ -60,6 +61,31 @@ class LedgerEventsIT {
                     .allSatisfy(entry -> assertThat(entry.sequence()).isPresent());
             assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Sound.class);
             assertThat(ledger.status().waiting()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("Who leaves the list of a view or campaign left the purpose of that list")
+    void leftPart() {
+        try (Bridge bridge = Bridge.open(
+                10,
+                files -> files.on(engine)
+                        .purpose("views")
+                        .sync("views", "Leads", "select: {each: view, views: [Hospitality leads, Hot leads]}"))) {
+            Zoho zoho = bridge.zoho();
+            zoho.create("Leads", Bridge.fields(LEAVES, Map.of("Industry", "Hospitality")));
+            bridge.complete("views");
+            zoho.happens("unsubscribe", "views - Hospitality leads", LEAVES);
+            bridge.complete("views");
+
+            assertThat(of(bridge, LEAVES))
+                    .filteredOn(entry -> entry.source().equals(LedgerEvent.CAMPAIGNS))
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.event()).isEqualTo(EventKind.SUPPRESSED);
+                        assertThat(entry.purpose()).isEqualTo("views");
+                        assertThat(entry.statementVersion()).isNotEmpty();
+                    });
         }
     }
 

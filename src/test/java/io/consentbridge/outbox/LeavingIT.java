@@ -212,6 +212,7 @@ class LeavingIT extends DeliveriesFixture {
         Outbox ignoring = new Outbox(
                 scene.database,
                 scene.clock,
+                scene.suppressions,
                 sync -> sync.equals("ignoring"),
                 connection -> java.time.ZoneOffset.UTC,
                 sync -> Optional.empty(),

@@ -180,13 +180,24 @@ class StoreHistoriesIT {
                         "a suppression",
                         history);
                 history.byHand(person, true);
+                if (history.random.nextInt(3) == 0) {
+                    release(history, person);
+                }
             }
-            case 6 -> {
-                history.note(now(), "an operator releases " + person.address());
-                world.rights.suppressions().release(person, Optional.empty(), "asked");
-                history.byHand(person, false);
-            }
+            case 6 -> release(history, person);
             case 7 -> {
+                if (history.hasLeft(person)) {
+                    history.note(now(), person.address() + " is on the list in Campaigns again");
+                    adds(
+                            () -> {
+                                if (world.cameBack(person)) {
+                                    history.cameBack(person);
+                                }
+                            },
+                            "who came back",
+                            history);
+                    return;
+                }
                 history.note(now(), person.address() + " left the list in Campaigns");
                 if (!history.erased.contains(person)) {
                     adds(() -> world.left(person), "who left", history);
@@ -203,6 +214,12 @@ class StoreHistoriesIT {
             case 9, 10 -> answer(history);
             default -> {}
         }
+    }
+
+    private void release(StoredHistory history, Person person) {
+        history.note(now(), "an operator releases " + person.address());
+        adds(() -> world.rights.suppressions().release(person, Optional.empty(), "asked"), "a release", history);
+        history.byHand(person, false);
     }
 
     private static Optional<String> purpose(StoredHistory history) {

@@ -10,6 +10,7 @@ import io.consentbridge.audience.Suppressions;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.PageRequests;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.ConsentSetting;
@@ -37,6 +38,7 @@ import io.consentbridge.decision.SelectedPage;
 import io.consentbridge.decision.Verdict;
 import io.consentbridge.ledger.Keys;
 import io.consentbridge.ledger.Ledger;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.mapping.CrmField;
@@ -150,8 +152,14 @@ final class StoreWorld implements AutoCloseable {
         entries = new PersonLedger(database);
         ErasedPeople erased = new ErasedPeople(database, keys::suppressionKey);
         Members members = new Members(database);
-        suppressions = new Suppressions(database, clock, (on, name) -> Set.of(purpose()));
-        outbox = new Outbox(database, clock, any -> false, any -> ZONE, any -> Optional.of(purpose()), erased);
+        suppressions = new Suppressions(
+                database,
+                clock,
+                (on, name) -> Set.of(purpose()),
+                (handle, on, purpose, people, at) ->
+                        PageRequests.withdraw(handle, on, people, purpose, LedgerEvent.CAMPAIGNS, at));
+        outbox = new Outbox(
+                database, clock, suppressions, any -> false, any -> ZONE, any -> Optional.of(purpose()), erased);
         runs = new Runs(database, clock);
         closing = new RunClosing(database, clock);
         Cursors cursors = new Cursors(database);
@@ -349,6 +357,18 @@ final class StoreWorld implements AutoCloseable {
         Instant reading = suppressions.beginReading();
         suppressions.listed(list.id(), reading, IgnoreReason.OPTED_OUT, List.of(person));
         suppressions.finishReading(list.id(), reading);
+    }
+
+    /**
+     * Campaigns lists somebody as active who had left.
+     *
+     * @return whether their refusal ended
+     */
+    boolean cameBack(Person person) {
+        clock.pass(Duration.ofHours(1));
+        Instant reading = suppressions.beginReading();
+        return suppressions.cameBack(list.id(), reading, Optional.of(reading), Settings.Rejoin.ANYBODY, List.of(person))
+                == 1;
     }
 
     List<Delivery> claim(Action action) {

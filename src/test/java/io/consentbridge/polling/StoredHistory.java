@@ -177,11 +177,22 @@ final class StoredHistory {
 
     void left(Person person) {
         left.add(person);
+        consents.remove(person);
+    }
+
+    boolean hasLeft(Person person) {
+        return left.contains(person);
+    }
+
+    /** The person made themselves active on the list again; what they consented to before does not count again. */
+    void cameBack(Person person) {
+        left.remove(person);
     }
 
     void byHand(Person person, boolean suppressed) {
         if (suppressed) {
             byHand.add(person);
+            consents.remove(person);
         } else {
             byHand.remove(person);
         }
