@@ -5,8 +5,10 @@ import io.consentbridge.api.PersonErasure;
 import io.consentbridge.api.PersonExported;
 import io.consentbridge.api.PersonReleased;
 import io.consentbridge.api.PersonSuppressed;
+import io.consentbridge.person.HeldData;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 
 /** Lays out what was done for one person. */
 final class PersonText {
@@ -29,8 +31,8 @@ final class PersonText {
 
     static void show(PersonExported done, PrintWriter out) {
         out.println("Exported to " + Visible.line(done.folder()) + ", readable by its owner only:");
-        done.rows().forEach((table, rows) -> out.println("  " + table + ": " + Words.count(rows, "row")));
-        out.println("  ledger: " + Words.count(done.entries(), "entry", "entries") + " with proofs");
+        show(done.rows(), out);
+        out.println("  " + Words.count(done.entries(), "entry", "entries") + " of the ledger, with proofs");
     }
 
     static void show(PersonErasure erasure, PrintWriter out) {
@@ -38,7 +40,7 @@ final class PersonText {
             out.println(
                     erasure.again()
                             ? "This person was erased before, and nothing was stored about them since. They are refused when"
-                                    + " the CRM brings them. Removed then:"
+                                    + " the CRM brings them."
                             : "Everything that was stored here about the person is removed.");
         } else {
             out.println("The erasure began and goes on by itself. It waits:");
@@ -48,7 +50,10 @@ final class PersonText {
         erasure.leaving()
                 .forEach(leaving -> out.println((erasure.done() ? "Left " : "Leaves ") + Visible.line(leaving.list())
                         + " (" + leaving.action() + ")"));
-        erasure.removed().forEach((table, rows) -> out.println("  " + table + ": " + Words.count(rows, "row")));
+        if (!erasure.removed().isEmpty()) {
+            out.println(erasure.again() ? "Removed then:" : "Removed:");
+            show(erasure.removed(), out);
+        }
         if (erasure.done()) {
             out.println("Their entries in the ledger stay, and nobody can tell any more whom they concern: the key is"
                     + " destroyed.");
@@ -59,6 +64,10 @@ final class PersonText {
                 erasure.others(),
                 out);
         part("To be done by hand", erasure.byHand(), out);
+    }
+
+    private static void show(Map<String, Integer> rows, PrintWriter out) {
+        rows.forEach((table, number) -> out.println("  " + HeldData.words(table) + ": " + number));
     }
 
     private static void part(String title, List<String> lines, PrintWriter out) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -33,7 +34,8 @@ public final class Exports {
     private static final String READ_ME = """
             Everything that ConsentBridge holds about one person. It is personal data: hand it to that person only.
 
-            held.json              the rows of all tables, by table; times in UTC
+            held.json              what is stored, by table; times in UTC. The tables of this person:
+            %s
             consent-records.jsonld consent records (W3C DPV profile of ISO/IEC TS 27560); "cb:missing" names what a purpose file
                                    does not say
             ledger/                the person's entries in the ledger with their evidence, and the proof that each stands in it.
@@ -98,7 +100,7 @@ public final class Exports {
                 JSON.writerWithDefaultPrettyPrinter()
                         .writeValueAsString(
                                 ConsentRecords.of(person, new PersonLedger(database).of(person), purposes.get())));
-        file(folder.resolve("README.txt"), READ_ME);
+        file(folder.resolve("README.txt"), READ_ME.formatted(words(held.keySet())));
         Map<String, Integer> rows = new LinkedHashMap<>();
         held.forEach((table, all) -> rows.put(table, all.size()));
         return Optional.of(new Exported(rows, entries));
@@ -117,6 +119,12 @@ public final class Exports {
     private LedgerEvent event(Person person) {
         return LedgerEvent.byOperator(
                 EventKind.EXPORTED, person, "Everything that is held was exported.", Map.of(), clock.instant());
+    }
+
+    private static String words(Set<String> tables) {
+        return tables.stream()
+                .map(table -> "                         %-21s %s".formatted(table, HeldData.words(table)))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void make(Path folder) throws IOException {

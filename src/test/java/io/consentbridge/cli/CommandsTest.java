@@ -152,7 +152,7 @@ class CommandsTest extends CommandLineFixture {
                 .startsWith(
                         "Everything that was stored here about the person is removed.\nLeft Customers (unsubscribe)\n")
                 .contains(
-                        "  source_record: 1 row\nTheir entries in the ledger stay,",
+                        "Removed:\n  records of the CRM, as they were read and decided: 1\nTheir entries in the ledger stay,",
                         "main 2",
                         "robert@example.com",
                         "Zoho CRM: delete the records.");

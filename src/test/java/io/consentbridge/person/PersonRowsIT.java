@@ -41,4 +41,14 @@ class PersonRowsIT {
                     .containsAll(tables);
         }
     }
+
+    @Test
+    @DisplayName("every table of an export and of an erasure has words of its own")
+    void words() {
+        Set<String> tables = new TreeSet<>(Exports.tables());
+        PersonRows.tables().forEach(tables::add);
+
+        assertThat(HeldData.tables()).as("tables with words in HeldData").isEqualTo(tables);
+        assertThat(tables.stream().map(HeldData::words)).doesNotHaveDuplicates().doesNotContainAnyElementsOf(tables);
+    }
 }
