@@ -1,5 +1,6 @@
 package io.consentbridge.audience;
 
+import io.consentbridge.consent.AddressForm;
 import io.consentbridge.consent.Person;
 import io.consentbridge.proof.SealingKey;
 import io.consentbridge.store.Database;
@@ -8,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -18,16 +21,26 @@ import org.jdbi.v3.core.Handle;
 /**
  * Recognises people who were erased, by keyed hashes of their addresses and of the ids of their records. While nobody was ever
  * erased it costs one query that finds no row.
+ *
+ * <p>A hash keeps the form of the address by which it was made ({@link AddressForm}), so an address is looked for in that form, too.
+ * Two addresses that were one person then count as that person.
  */
 public final class ErasedPeople {
 
     private final Database database;
     private final Supplier<SealingKey> key;
+    private final Function<String, Set<String>> forms;
 
     /** @param key the suppression key; asked for only when somebody was erased */
     public ErasedPeople(Database database, Supplier<SealingKey> key) {
+        this(database, key, AddressForm::everCompared);
+    }
+
+    /** @param forms every form of an address by which hashes were made */
+    ErasedPeople(Database database, Supplier<SealingKey> key, Function<String, Set<String>> forms) {
         this.database = database;
         this.key = key;
+        this.forms = forms;
     }
 
     /** People of a database without keys, in which nobody is erased. */
@@ -37,9 +50,14 @@ public final class ErasedPeople {
         });
     }
 
-    /** What is kept of an address: a keyed hash, in hexadecimal digits. */
+    /** What is kept of an address: a keyed hash of its form of today, in hexadecimal digits. */
     public String subject(Person person) {
-        return subject(key.get(), person);
+        return subject(key.get(), person.address());
+    }
+
+    /** What may have been kept of an address, by this version and by earlier ones. */
+    public Set<String> subjects(Person person) {
+        return subjects(key.get(), person.address());
     }
 
     /** What is kept of the id of a CRM record: a keyed hash, in hexadecimal digits. */
@@ -47,8 +65,14 @@ public final class ErasedPeople {
         return subject(key.get(), connection, recordId);
     }
 
-    private static String subject(SealingKey secret, Person person) {
-        return secret.subject(person.address()).hex();
+    private static String subject(SealingKey secret, String form) {
+        return secret.subject(form).hex();
+    }
+
+    private Set<String> subjects(SealingKey secret, String spelling) {
+        return forms.apply(spelling).stream()
+                .map(form -> subject(secret, form))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String subject(SealingKey secret, String connection, String recordId) {
@@ -62,13 +86,30 @@ public final class ErasedPeople {
 
     /** {@link #among(Collection)} within the caller's transaction. */
     public Set<Person> among(Handle handle, Collection<Person> people) {
-        if (people.isEmpty() || !anybody(handle)) {
+        return among(handle, people, Person::address);
+    }
+
+    /**
+     * Those of these whose address is one of somebody who was erased.
+     *
+     * @param spelling the address as it is written there, by which an earlier version may have known the person
+     */
+    public <T> Set<T> among(Collection<T> all, Function<T, String> spelling) {
+        return database.query(handle -> among(handle, all, spelling));
+    }
+
+    private <T> Set<T> among(Handle handle, Collection<T> all, Function<T, String> spelling) {
+        if (all.isEmpty() || !anybody(handle)) {
             return Set.of();
         }
         SealingKey secret = key.get();
-        Map<String, Person> subjects = new HashMap<>();
-        people.forEach(person -> subjects.put(subject(secret, person), person));
-        return find(handle, subjects.keySet()).stream().map(subjects::get).collect(Collectors.toSet());
+        Map<String, Set<T>> subjects = new HashMap<>();
+        all.forEach(one -> subjects(secret, spelling.apply(one))
+                .forEach(subject -> subjects.computeIfAbsent(subject, none -> new HashSet<>())
+                        .add(one)));
+        return find(handle, subjects.keySet()).stream()
+                .flatMap(subject -> subjects.get(subject).stream())
+                .collect(Collectors.toSet());
     }
 
     /** The numbers of those of these people who were erased, within the caller's transaction. */
@@ -85,22 +126,24 @@ public final class ErasedPeople {
      * The ids of those of these records that stand for people who were erased: a record that stood for one of them, and one
      * that has an address of theirs.
      *
-     * @param byRecord the people of the addresses of each record, by its id, for every record of the page; asked for only when
-     *     somebody was erased
+     * @param byRecord the addresses of each record as they are written there, by its id, for every record of the page; asked for
+     *     only when somebody was erased
      */
-    public Set<String> records(String connection, Supplier<Map<String, Set<Person>>> byRecord) {
+    public Set<String> records(String connection, Supplier<Map<String, Set<String>>> byRecord) {
         return database.query(handle -> {
             if (!anybody(handle)) {
                 return Set.<String>of();
             }
-            Map<String, Set<Person>> addresses = byRecord.get();
+            Map<String, Set<String>> addresses = byRecord.get();
             Map<String, Set<String>> records = new HashMap<>();
             SealingKey secret = key.get();
-            addresses.forEach((record, people) -> {
+            addresses.forEach((record, spellings) -> {
                 records.computeIfAbsent(subject(secret, connection, record), none -> new HashSet<>())
                         .add(record);
-                people.forEach(person -> records.computeIfAbsent(subject(secret, person), none -> new HashSet<>())
-                        .add(record));
+                spellings.stream()
+                        .flatMap(spelling -> subjects(secret, spelling).stream())
+                        .forEach(subject -> records.computeIfAbsent(subject, none -> new HashSet<>())
+                                .add(record));
             });
             return find(handle, records.keySet()).stream()
                     .flatMap(subject -> records.get(subject).stream())

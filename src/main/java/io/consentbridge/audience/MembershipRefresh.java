@@ -203,12 +203,10 @@ public final class MembershipRefresh {
 
     /** Nothing is stored again of people who were erased. */
     private List<ListedMember> withoutErased(List<ListedMember> page) {
-        Set<Person> gone = erased.among(people(page));
+        Set<ListedMember> gone = erased.among(page, ListedMember::spelling);
         return gone.isEmpty()
                 ? page
-                : page.stream()
-                        .filter(member -> !gone.contains(member.person()))
-                        .toList();
+                : page.stream().filter(member -> !gone.contains(member)).toList();
     }
 
     private static List<Person> people(List<ListedMember> page) {

@@ -2,7 +2,10 @@ package io.consentbridge.consent;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -17,8 +20,20 @@ import java.util.stream.Collectors;
  */
 public final class AddressForm {
 
-    /** The version of these rules; people who were stored by an earlier version are stored anew. */
+    /**
+     * The version of these rules; people who were stored by an earlier version are stored anew. Raise it with each change of the
+     * rules, and keep what {@link #compared} was before among {@link #FORMER}.
+     */
     public static final int VERSION = 2;
+
+    /** The version by which hashes of addresses were made first. */
+    static final int FIRST_HASHED = 2;
+
+    /**
+     * What {@link #compared} was in each version from {@link #FIRST_HASHED} to the one before this: hashes of erased people were
+     * made by it, and a hash cannot be made anew.
+     */
+    static final List<UnaryOperator<String>> FORMER = List.of();
 
     private static final int ASCII_END = 0x7f;
     private static final int LONGEST_LABEL = 63;
@@ -42,6 +57,25 @@ public final class AddressForm {
      */
     static String compared(String raw) {
         return PlainAddress.isNormal(raw) ? raw.toLowerCase(Locale.ROOT) : comparedByRules(raw);
+    }
+
+    /**
+     * The address in every form by which hashes of it were ever made, that of today first.
+     *
+     * @param raw as it is typed; former forms may tell spellings apart that are one today
+     */
+    public static Set<String> everCompared(String raw) {
+        return everCompared(raw, FORMER);
+    }
+
+    static Set<String> everCompared(String raw, List<UnaryOperator<String>> former) {
+        Set<String> forms = new LinkedHashSet<>();
+        forms.add(compared(raw));
+        former.forEach(form -> {
+            forms.add(form.apply(raw));
+            forms.add(form.apply(compared(raw)));
+        });
+        return forms;
     }
 
     static String comparedByRules(String raw) {

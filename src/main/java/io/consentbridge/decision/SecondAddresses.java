@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The addresses that records have besides {@code Email}: those in {@code Secondary_Email} and in every other field of that
@@ -30,6 +32,15 @@ public record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse)
         AddressScreening.refuser(record.text(RefusalFields.ADDRESS)).ifPresent(all::add);
         all.addAll(of(record, fields));
         return all;
+    }
+
+    /** All addresses of a record as they are written there, with these columns. */
+    public static Set<String> written(CrmRecord record, Collection<String> fields) {
+        return Stream.concat(
+                        Stream.of(RefusalFields.ADDRESS), fields.stream().filter(field -> !RefusalFields.isOne(field)))
+                .map(record::text)
+                .filter(text -> AddressScreening.refuser(text).isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The addresses of the records that a page has decided. */

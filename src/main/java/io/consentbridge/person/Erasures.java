@@ -41,6 +41,8 @@ public final class Erasures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
 
+    private static final int MANY = 2_000;
+
     private final Database database;
     private final Lists lists;
     private final Leavers leavers;
@@ -108,11 +110,11 @@ public final class Erasures {
     /** Begins the erasure of a person, known or not. May be repeated. */
     public Begun begin(Person person) {
         List<Lists.Exit> exits = lists.exits(lists.everywhere());
-        String subject = erased.subject(person);
+        Set<String> known = erased.subjects(person);
         return database.transaction(handle -> {
             Optional<Long> number = PersonNumbers.known(handle, List.of(person)).find(person);
-            Optional<Long> before = number.isPresent() ? pending(handle, number.get()) : earlier(handle, subject);
-            List<String> others = number.map(known -> others(handle, known)).orElse(List.of());
+            Optional<Long> before = number.isPresent() ? pending(handle, number.get()) : earlier(handle, known);
+            List<String> others = number.map(one -> others(handle, one)).orElse(List.of());
             long id = before.orElseGet(() -> insert(handle, number));
             Set<KnownRecord> records = records(handle, person);
             keep(handle, subjects(person, records), id);
@@ -236,11 +238,12 @@ public final class Erasures {
                 .findFirst();
     }
 
-    private static Optional<Long> earlier(Handle handle, String subject) {
-        return handle.createQuery("select erasure from erased_subject where subject = :subject")
-                .bind("subject", subject)
+    private static Optional<Long> earlier(Handle handle, Set<String> subjects) {
+        return handle.createQuery(
+                        "select erasure from erased_subject where subject = any(:subjects) order by erasure desc")
+                .bindArray("subjects", String.class, List.copyOf(subjects))
                 .mapTo(Long.class)
-                .findOne();
+                .findFirst();
     }
 
     private long insert(Handle handle, Optional<Long> person) {
@@ -299,6 +302,52 @@ public final class Erasures {
             }
         }
         return left;
+    }
+
+    /**
+     * Begins the erasure of people anew who were erased and are stored nevertheless: who recognised nobody erased before an erasure
+     * may have stored them after it. Reads all people.
+     *
+     * @return how many they are
+     */
+    public int eraseAgain() {
+        int again = 0;
+        List<Long> some = people(0);
+        while (!some.isEmpty()) {
+            List<Person> back = stored(some);
+            back.forEach(this::begin);
+            again += back.size();
+            some = people(some.get(some.size() - 1));
+        }
+        if (again > 0) {
+            LOG.warn("people who had been erased were stored again; they are erased anew: {}", again);
+        }
+        return again;
+    }
+
+    private List<Long> people(long after) {
+        return database.query(handle -> handle.createQuery(
+                        "select id from person where id > :after order by id fetch first :many rows only")
+                .bind("after", after)
+                .bind("many", MANY)
+                .mapTo(Long.class)
+                .list());
+    }
+
+    /** Those of these people who were erased, and whose erasure is not under way. */
+    private List<Person> stored(List<Long> some) {
+        return database.query(handle -> {
+            Set<Long> gone = new LinkedHashSet<>(erased.numbers(handle, some));
+            if (gone.isEmpty()) {
+                return List.of();
+            }
+            handle.createQuery("select person_id from erasure where person_id = any(:people)")
+                    .bindArray("people", Long.class, List.copyOf(gone))
+                    .mapTo(Long.class)
+                    .forEach(gone::remove);
+            PersonNumbers numbers = PersonNumbers.numbered(handle, gone);
+            return gone.stream().map(numbers::person).toList();
+        });
     }
 
     /** Goes on with one erasure as far as it can be. */

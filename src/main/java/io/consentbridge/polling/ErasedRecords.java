@@ -1,7 +1,6 @@
 package io.consentbridge.polling;
 
 import io.consentbridge.audience.ErasedPeople;
-import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.decision.SecondAddresses;
@@ -30,8 +29,8 @@ public final class ErasedRecords {
      */
     Set<String> among(String connection, List<CrmRecord> records, Collection<String> seconds) {
         return people.records(connection, () -> {
-            Map<String, Set<Person>> addresses = new HashMap<>();
-            records.forEach(record -> addresses.put(record.id(), SecondAddresses.all(record, seconds)));
+            Map<String, Set<String>> addresses = new HashMap<>();
+            records.forEach(record -> addresses.put(record.id(), SecondAddresses.written(record, seconds)));
             return addresses;
         });
     }

@@ -27,6 +27,7 @@ final class Housekeeping {
     private final Previews previews;
     private final DailyRetention retention;
     private final InstantSource clock;
+    private Instant erased = Instant.EPOCH;
     private Instant pruned = Instant.EPOCH;
     private Instant frozen = Instant.EPOCH;
     private boolean shrunk = true;
@@ -101,6 +102,7 @@ final class Housekeeping {
         flow.close(List.of());
         components.requests().expire(clock.instant());
         previews.forgetOld();
+        eraseAgain();
         components.people().erasures().advance();
         forgetOldRuns();
         if (retention.turn()) {
@@ -108,6 +110,14 @@ final class Housekeeping {
         }
         freezeCounters();
         shrunk = shrunk || database.shrink();
+    }
+
+    private void eraseAgain() {
+        Instant now = clock.instant();
+        if (erased.plus(PRUNE_EVERY).isBefore(now)) {
+            erased = now;
+            components.people().erasures().eraseAgain();
+        }
     }
 
     private void forgetOldRuns() {

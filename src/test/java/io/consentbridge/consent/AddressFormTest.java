@@ -6,6 +6,7 @@ import io.consentbridge.consent.Screened.Unusable;
 import io.consentbridge.consent.Screened.Usable;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -118,6 +119,29 @@ class AddressFormTest {
     @DisplayName("A text that is not an address refuses for nobody")
     void nobody(String typed) {
         assertThat(AddressScreening.refuser(typed)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the rules of each version that made hashes are kept, since a hash cannot be made anew")
+    void former() {
+        assertThat(AddressForm.FORMER)
+                .as("whoever raises AddressForm.VERSION keeps the rules before it, for the hashes of erased people")
+                .hasSize(AddressForm.VERSION - AddressForm.FIRST_HASHED);
+    }
+
+    @Test
+    @DisplayName(
+            "an address is looked for in the form of today and in each form that hashes were made by, as typed and as it is today")
+    void everCompared() {
+        String typed = "Zerelda\u200b@Example.com";
+        assertThat(AddressForm.everCompared(typed)).startsWith("zerelda@example.com");
+        assertThat(AddressForm.everCompared(
+                        typed, List.of(text -> text.toLowerCase(Locale.ROOT), text -> text.replace('e', 'E'))))
+                .containsExactly(
+                        "zerelda@example.com",
+                        "zerelda\u200b@example.com",
+                        "ZErElda\u200b@ExamplE.com",
+                        "zErElda@ExamplE.com");
     }
 
     @Property(tries = 2000)

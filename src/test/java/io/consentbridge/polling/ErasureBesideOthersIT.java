@@ -102,6 +102,23 @@ class ErasureBesideOthersIT {
         nothingLeft();
     }
 
+    @Test
+    @DisplayName(
+            "who is stored again after the erasure, by a list that was read before it, is erased anew by the daily work")
+    void storedAgain() {
+        world.run(List.of(record("7771")), List.of(), true);
+        ends(erasures.begin(ANN).id());
+        assertThat(erasures.eraseAgain()).isZero();
+        world.left(ANN);
+
+        assertThat(erasures.eraseAgain()).isOne();
+        assertThat(erasures.eraseAgain()).as("while it is under way").isZero();
+        deliver();
+
+        assertThat(erasures.advance()).isZero();
+        nothingLeft();
+    }
+
     private void nothingLeft() {
         world.database.query(handle -> {
             for (String table : TestDatabase.tables(handle)) {
