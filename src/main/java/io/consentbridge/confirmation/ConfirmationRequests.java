@@ -52,9 +52,7 @@ public final class ConfirmationRequests {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
     private static final Duration PACE = Duration.ofHours(1);
 
-    private static final String REPLACED = "replaced";
     private static final String LEFT = "left";
-    private static final String VALIDITY = "validity";
 
     private final Database database;
     private final InstantSource clock;
@@ -143,7 +141,7 @@ public final class ConfirmationRequests {
         for (Request request : requests) {
             Optional<Purpose> purpose = purpose(request);
             if (purpose.isEmpty()) {
-                end(handle, request, REPLACED, now);
+                end(handle, request, RequestRows.REPLACED, now);
             } else if (refused.containsKey(request.person())) {
                 end(handle, request, RequestRows.SUPPRESSED, now);
             } else if (!stillAsks(handle, request)) {
@@ -339,8 +337,7 @@ public final class ConfirmationRequests {
     }
 
     private static RequestState stateNow(Request request, Instant now) {
-        boolean over = request.expiresAt().filter(end -> !end.isAfter(now)).isPresent();
-        return over ? request.state().after(Step.EXPIRE).orElse(request.state()) : request.state();
+        return request.isOver(now) ? request.state().after(Step.EXPIRE).orElse(request.state()) : request.state();
     }
 
     private boolean replaced(Handle handle, Request request) {
@@ -576,10 +573,9 @@ public final class ConfirmationRequests {
                 .list();
         for (Request seen : over) {
             RequestRows.lock(handle, seen.id())
-                    .filter(request ->
-                            request.expiresAt().filter(end -> !end.isAfter(now)).isPresent())
+                    .filter(request -> request.isOver(now))
                     .ifPresent(request -> {
-                        String because = request.state() == RequestState.GIVEN ? VALIDITY : null;
+                        String because = request.state() == RequestState.GIVEN ? RequestRows.VALIDITY : null;
                         RequestRows.end(handle, List.of(request.id()), RequestState.EXPIRED, because);
                         RequestEvents.append(
                                 handle,

@@ -98,7 +98,9 @@ public final class PageRequests {
     }
 
     /**
-     * Stores requests; people who were asked meanwhile, by another sync or node, are left out.
+     * Stores requests; people who were asked meanwhile, by another sync or node, are left out. A consent of theirs to the same
+     * purpose, which is over or was given to another wording, ends before. So a person has at most one request for a purpose that
+     * is open or given, and what ends later is the newest.
      *
      * @param purpose the purpose of all of them
      */
@@ -121,8 +123,40 @@ public final class PageRequests {
                         .why(request.at(), purpose.confirmation().orElseThrow().askAgain())
                         .isEmpty())
                 .toList();
+        endFormer(handle, purpose, fresh, people);
         RequestRows.insert(handle, fresh, request -> people.of(request.person()));
         LedgerRows.append(handle, fresh.stream().map(PageRequests::requested).toList());
+    }
+
+    private static void endFormer(Handle handle, Purpose purpose, List<NewRequest> fresh, PersonNumbers people) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Instant at = fresh.get(0).at();
+        handle
+                .createQuery("""
+                        select q.id from unnest(:people) as wanted (id)
+                        join confirmation_request q on q.person_id = wanted.id and q.connection = :connection
+                        where q.purpose = :purpose and q.state = 'given'
+                        """)
+                .bindArray(
+                        "people",
+                        Long.class,
+                        fresh.stream()
+                                .map(request -> people.of(request.person()))
+                                .toList())
+                .bind("connection", fresh.get(0).connection())
+                .bind("purpose", purpose.name())
+                .mapTo(Long.class)
+                .list()
+                .stream()
+                .sorted()
+                .flatMap(id -> RequestRows.lock(handle, id).stream())
+                .forEach(request -> request.state().after(Step.EXPIRE).ifPresent(state -> {
+                    String because = request.isOver(at) ? RequestRows.VALIDITY : RequestRows.REPLACED;
+                    RequestRows.end(handle, List.of(request.id()), state, because);
+                    RequestEvents.append(handle, request, state, LedgerEvent.PRODUCT, because, Map.of(), at);
+                }));
     }
 
     private static LedgerEvent requested(NewRequest request) {

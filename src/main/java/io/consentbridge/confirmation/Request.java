@@ -71,6 +71,11 @@ record Request(
                 Columns.optionalText(row, "valid_to").map(LocalDate::parse));
     }
 
+    /** Whether the time to answer, or the validity of the consent, is over. */
+    boolean isOver(Instant now) {
+        return expiresAt.filter(end -> !end.isAfter(now)).isPresent();
+    }
+
     /** The request as its link shows it. */
     OpenRequest shown(RequestState now, boolean replaced) {
         return new OpenRequest(

@@ -19,6 +19,12 @@ final class RequestRows {
     /** Why a request ends: somebody refuses mail for the person. */
     static final String SUPPRESSED = "suppressed";
 
+    /** Why a request or a consent ends: it is about another wording than the present one. */
+    static final String REPLACED = "replaced";
+
+    /** Why a consent ends: its last day is over. */
+    static final String VALIDITY = "validity";
+
     private RequestRows() {}
 
     /** Locks a request until the transaction ends; empty if it was deleted. */

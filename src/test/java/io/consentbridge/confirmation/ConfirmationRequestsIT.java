@@ -439,6 +439,75 @@ class ConfirmationRequestsIT {
     }
 
     @Test
+    @DisplayName(
+            "A new request first ends the consent before it, so that a late end of that never follows the new answer")
+    void endsFormer() {
+        fixture.purposes.put(
+                "news", RequestFixture.purpose("Yes, write to me.", Optional.empty(), Optional.of(Period.ofDays(10))));
+        fixture.ask(1);
+        DueRequest first = fixture.send("one");
+        fixture.requests.confirm("one", fixture.evidence());
+        fixture.outbox.clock.pass(Duration.ofDays(91));
+        askAgain();
+        assertThat(fixture.state(first.id())).isEqualTo(RequestState.EXPIRED);
+        fixture.send("two");
+        fixture.requests.confirm("two", fixture.evidence());
+        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
+
+        fixture.purposes.put("news", RequestFixture.purpose("Other letters.", Optional.empty(), Optional.empty()));
+        fixture.outbox.clock.pass(Duration.ofDays(91));
+        askAgain();
+        fixture.send("three");
+        fixture.requests.confirm("three", fixture.evidence());
+        fixture.outbox.clock.pass(Duration.ofDays(91));
+        fixture.requests.expire(fixture.outbox.clock.instant());
+
+        assertThat(events())
+                .containsExactly(
+                        "requested product",
+                        "sent mail",
+                        "given page",
+                        "expired product",
+                        "requested product",
+                        "sent mail",
+                        "given page",
+                        "expired product",
+                        "requested product",
+                        "sent mail",
+                        "given page");
+        assertThat(texts("select coalesce(ended_because, state) from confirmation_request order by id"))
+                .containsExactly("validity", "validity", "given");
+    }
+
+    @Test
+    @DisplayName(
+            "While a request waits for its end, no other one is opened; a consent to a former wording ends with the next request")
+    void oneAtATime() {
+        fixture.ask(1);
+        DueRequest first = fixture.send("one");
+        fixture.outbox.clock.pass(Duration.ofDays(200));
+        askAgain();
+        assertThat(fixture.count("confirmation_request")).as("still to expire").isEqualTo(1);
+        fixture.requests.expire(fixture.outbox.clock.instant());
+        askAgain();
+        fixture.send("two");
+        fixture.requests.confirm("two", fixture.evidence());
+        fixture.purposes.put("news", RequestFixture.purpose("Other letters.", Optional.empty(), Optional.empty()));
+        fixture.outbox.clock.pass(Duration.ofDays(91));
+        askAgain();
+        assertThat(fixture.state(first.id())).isEqualTo(RequestState.EXPIRED);
+        assertThat(texts("select coalesce(ended_because, state) from confirmation_request order by id"))
+                .containsExactly("expired", "replaced", "requested");
+    }
+
+    private void askAgain() {
+        fixture.outbox.database.change(handle -> {
+            handle.execute("update source_record set decision = 'request-consent'");
+            fixture.ask(handle, OutboxFixture.person(1), "r1");
+        });
+    }
+
+    @Test
     @DisplayName("Each change of a state appends its event to the ledger, with the evidence of the answer")
     void ledger() {
         fixture.ask(1);

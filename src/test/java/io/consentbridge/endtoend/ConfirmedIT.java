@@ -294,8 +294,6 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.zoho().forgetCalls();
         bridge.zoho().change("Leads", records.get(consenting), Map.of("Last_Name", "Changed"));
         bridge.runInFull("leaves");
-        System.out.println(
-                "XXX " + bridge.zoho().statuses("leaves") + bridge.operations().explain(consenting));
         bridge.complete("leaves");
         assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
         assertThat(state("leaves " + consenting)).isEqualTo("withdrawn");

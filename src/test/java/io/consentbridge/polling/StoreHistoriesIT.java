@@ -69,6 +69,7 @@ class StoreHistoriesIT {
 
     private static final Set<EventKind> YES = Set.of(EventKind.GIVEN, EventKind.ALLOWED);
     private static final Set<EventKind> REFUSALS = Set.of(EventKind.REFUSED, EventKind.WITHDRAWN);
+    private static final Set<String> STANDING = Set.of("requested", "sent", "given");
     private static final Map<EventKind, String> STATES = Map.of(
             EventKind.REQUESTED, "requested",
             EventKind.SENT, "sent",
@@ -401,6 +402,12 @@ class StoreHistoriesIT {
                 decisions.put(record, entry.decision());
             } else if (!record.isEmpty() && STATES.containsKey(entry.event())) {
                 String request = entry.statementVersion() + " " + record + " " + entry.runId();
+                require(
+                        history,
+                        entry.event() != EventKind.REQUESTED
+                                || requests.values().stream().noneMatch(STANDING::contains),
+                        person.address() + " is asked at " + entry.at() + " while a request is open or given: "
+                                + requests);
                 String before = requests.get(request);
                 boolean late = entry.event() == EventKind.SENT && !"requested".equals(before);
                 requests.put(request, late ? before : STATES.get(entry.event()));
