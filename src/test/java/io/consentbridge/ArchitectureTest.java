@@ -32,6 +32,7 @@ class ArchitectureTest {
             "crm",
             "campaigns",
             "config",
+            "mail",
             "store",
             "ledger",
             "quota",

@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the settings of the ledger. */
 final class LedgerReader {
 
     private static final String EMBEDDED = "jdbc:sqlite:";
     private static final String KEY_FILE = "ledger.key";
+    private static final String FROM = "ledger.checkpoints.mail-from";
+    private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final int HEX_DIGITS = 2 * SealingKey.LENGTH;
 
     private final TypedSettings settings;
@@ -104,11 +108,24 @@ final class LedgerReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!text.matches("[^@\\s]+@[^@\\s]+")) {
+        if (!ADDRESS.matcher(text).matches()) {
             settings.wrong("ledger.checkpoints.mail", "write one address");
         } else if (smtp.host().isEmpty()) {
             settings.wrong("ledger.checkpoints.mail", "set mail.smtp.host too");
         }
-        return Optional.of(new Checkpoints.ByMail(smtp, text));
+        return Optional.of(new Checkpoints.ByMail(smtp, sender(), text));
+    }
+
+    /** As whom the server most likely lets us send. */
+    private String sender() {
+        String text = settings.text(FROM);
+        String sender = Stream.of(text, ADDRESS.matcher(smtp.user()).matches() ? smtp.user() : "", smtp.returnTo())
+                .filter(one -> !one.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (!ADDRESS.matcher(sender).matches()) {
+            settings.wrong(FROM, "write one address from which mail.smtp.host takes mail");
+        }
+        return sender;
     }
 }

@@ -146,6 +146,7 @@ final class SettingNames {
         names.put("ledger.checkpoints.file", "");
         names.put("ledger.checkpoints.webhook", "");
         names.put("ledger.checkpoints.mail", "");
+        names.put("ledger.checkpoints.mail-from", "");
         names.put("quota.crm-update", "1000/1d");
         names.put("crm.credits-kept", "1000");
         names.put("crm.update-triggers", "");

@@ -148,8 +148,13 @@ public record Settings(
      */
     public record Checkpoints(Optional<Path> file, Optional<URI> webhook, Optional<ByMail> mail) {
 
-        /** An address, and the server that takes mail for it. */
-        public record ByMail(SmtpSettings server, String address) {}
+        /**
+         * An address that gets checkpoints by mail.
+         *
+         * @param server takes the mail
+         * @param from the address of the sender
+         */
+        public record ByMail(SmtpSettings server, String from, String address) {}
 
         /** Whether nothing leaves the machine. */
         public boolean none() {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * The SMTP server that takes the mails that ask for consent; settings {@code mail.smtp.*}.
+ * The SMTP server that takes the mails that ask for consent, and those with checkpoints of the ledger; settings {@code mail.smtp.*}.
  *
  * @param host empty when none is configured
  * @param user empty for a server that wants no credential

@@ -1,10 +1,10 @@
 package io.consentbridge.ledger;
 
 import io.consentbridge.config.Settings;
-import io.consentbridge.config.SmtpSettings;
+import io.consentbridge.mail.MailServerFault;
+import io.consentbridge.mail.SmtpServer;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -12,18 +12,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 
 /**
  * An address that gets checkpoints by mail, those of an hour in one.
  *
- * @param to the address, which is also the sender, and the server
+ * @param to the address, the sender, and the server
  */
 record CheckpointMail(Settings.Checkpoints.ByMail to) implements CheckpointTarget {
 
-    private static final String MILLIS = "10000";
+    private static final Duration REPLY = Duration.ofSeconds(10);
 
     @Override
     public String name() {
@@ -37,40 +36,31 @@ record CheckpointMail(Settings.Checkpoints.ByMail to) implements CheckpointTarge
 
     @Override
     public void take(List<StoredCheckpoint> checkpoints) throws IOException {
-        SmtpSettings server = to.server();
-        Session session = Session.getInstance(properties(server));
-        try (Transport transport = session.getTransport("smtp")) {
-            MimeMessage mail = new MimeMessage(session);
-            InternetAddress address = new InternetAddress(to.address(), true);
-            mail.setFrom(address);
-            mail.setRecipient(Message.RecipientType.TO, address);
+        SmtpServer server = new SmtpServer(to.server(), REPLY, Map.of());
+        Transport transport = connect(server);
+        try {
+            MimeMessage mail = new MimeMessage(server.session());
+            mail.setFrom(new InternetAddress(to.from(), true));
+            mail.setRecipient(Message.RecipientType.TO, new InternetAddress(to.address(), true));
             mail.setSubject("Checkpoints of the consent ledger");
+            mail.setHeader("Auto-Submitted", "auto-generated");
             mail.setText(
                     checkpoints.stream().map(StoredCheckpoint::note).collect(Collectors.joining("\n")),
                     StandardCharsets.UTF_8.name());
             mail.saveChanges();
-            boolean known = !server.user().isEmpty();
-            transport.connect(
-                    server.host(), server.port(), known ? server.user() : null, known ? server.password() : null);
             transport.sendMessage(mail, mail.getAllRecipients());
         } catch (MessagingException unsent) {
-            throw new IOException("the server " + server + " does not take it", unsent);
+            throw new IOException("the mail server " + to.server() + " does not take it", unsent);
+        } finally {
+            SmtpServer.close(transport);
         }
     }
 
-    private static Properties properties(SmtpSettings server) {
-        Properties mail = new Properties();
-        mail.setProperty("mail.smtp.connectiontimeout", MILLIS);
-        mail.setProperty("mail.smtp.timeout", MILLIS);
-        mail.setProperty("mail.smtp.writetimeout", MILLIS);
-        mail.setProperty("mail.smtp.auth", Boolean.toString(!server.user().isEmpty()));
-        mail.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-        mail.setProperty("mail.smtp.starttls.enable", Boolean.toString(server.tls() == SmtpSettings.Tls.STARTTLS));
-        mail.setProperty("mail.smtp.starttls.required", Boolean.toString(server.tls() == SmtpSettings.Tls.STARTTLS));
-        mail.setProperty("mail.smtp.ssl.enable", Boolean.toString(server.tls() == SmtpSettings.Tls.TLS));
-        server.trust()
-                .map(SSLContext::getSocketFactory)
-                .ifPresent(trust -> mail.put("mail.smtp.ssl.socketFactory", trust));
-        return mail;
+    private static Transport connect(SmtpServer server) throws IOException {
+        try {
+            return server.connect();
+        } catch (MailServerFault fault) {
+            throw new IOException(fault.getMessage(), fault);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.config.BounceSettings;
 import io.consentbridge.config.Settings;
+import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -23,7 +24,7 @@ final class CamelMain {
 
     private CamelMain() {}
 
-    /** This applies to every HTTP call, including those of the user's own routes. */
+    /** This applies to every HTTP call, including those of the user's own routes, and to the mailbox of reports. */
     private static final class Trust extends SSLContextParameters {
 
         private final SSLContext context;
@@ -83,7 +84,9 @@ final class CamelMain {
         camel.put("camel.main.source-location-enabled", "true");
         camel.put("camel.component.http.connection-time-to-live", "60000");
         if (settings.calls().network().trust().isPresent()) {
-            camel.put("camel.component.http.ssl-context-parameters", "#bean:" + TRUST);
+            for (String calls : List.of("http", "imaps", "pop3s")) {
+                camel.put("camel.component." + calls + ".ssl-context-parameters", "#bean:" + TRUST);
+            }
         }
         if (options.extent().serves()) {
             camel.put("camel.health.exposure-level", "full");

@@ -91,6 +91,16 @@ class SettingsProblemsTest {
     }
 
     @Test
+    @DisplayName("Checkpoints by mail need an address that sends them")
+    void checkpointSender() {
+        assertThat(folder.settings("mail.smtp.host = localhost\nledger.checkpoints.mail = auditor@example.org\n")
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("ledger.checkpoints.mail-from", "rite one address from which mail.smtp.host takes mail");
+    }
+
+    @Test
     @DisplayName("A LOG_LEVEL of the environment that only other programs know is passed over")
     void logLevelOfOthers() {
         assertThat(folder.environment("LOG_LEVEL", "trace").configuration()).isNotNull();

@@ -50,6 +50,27 @@ class SettingsTest {
         assertThat(settings.database().url()).isEqualTo("jdbc:sqlite:" + folder.home() + "/data/consentbridge.db");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "news@example.com, ledger@example.com, ledger@example.com",
+        "news@example.com, '', news@example.com",
+        "news, '', bounces@example.com"
+    })
+    @DisplayName(
+            "Checkpoints are sent by the address of the settings, else by the SMTP user, else by the address of bounces")
+    void checkpointSender(String user, String given, String sender) {
+        folder.settings("""
+                mail.smtp.host = localhost
+                mail.smtp.user = %s
+                mail.bounces.address = bounces@example.com
+                ledger.checkpoints.mail = auditor@example.org
+                ledger.checkpoints.mail-from = %s
+                """.formatted(user, given));
+
+        assertThat(settings().ledger().checkpoints().mail().orElseThrow().from())
+                .isEqualTo(sender);
+    }
+
     @Test
     @DisplayName("Settings, secrets and documents that begin with a byte order mark are read without it")
     void byteOrderMark() {

@@ -11,6 +11,7 @@ import io.consentbridge.proof.LogVerdict;
 import io.consentbridge.proof.SealingKey;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
+import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -158,7 +159,8 @@ class LedgerIT extends LedgerFixture {
                     new Settings.Checkpoints(
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.of(new Settings.Checkpoints.ByMail(smtp, "auditor@example.com"))));
+                            Optional.of(new Settings.Checkpoints.ByMail(
+                                    smtp, "ledger@example.org", "auditor@example.com"))));
             append(event(EventKind.GIVEN, ANN));
             ledger.finish(Duration.ofMinutes(1));
             for (int minute = 0; minute < 3; minute++) {
@@ -167,6 +169,10 @@ class LedgerIT extends LedgerFixture {
                 ledger.turn();
             }
             assertThat(server.getReceivedMessages()).hasSize(1);
+            assertThat(server.getReceivedMessages()[0].getFrom())
+                    .containsExactly(new InternetAddress("ledger@example.org"));
+            assertThat(server.getReceivedMessages()[0].getAllRecipients())
+                    .containsExactly(new InternetAddress("auditor@example.com"));
             clock.pass(Duration.ofHours(1));
             ledger.turn();
             assertThat(server.getReceivedMessages()).hasSize(2);

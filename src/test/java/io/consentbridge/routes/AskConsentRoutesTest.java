@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.mail.PasswordAuthentication;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ServiceStatus;
@@ -15,6 +16,7 @@ import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.timer.TimerEndpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,11 @@ class AskConsentRoutesTest extends RouteTest {
     }
 
     /** Stands in for the product's bean. */
-    private static final class Reports implements PollingConsumerPollStrategy {
+    private static final class Reports extends LoggingExceptionHandler implements PollingConsumerPollStrategy {
+        Reports(CamelContext camel) {
+            super(camel, AskConsentRoutesTest.class);
+        }
+
         @Override
         public boolean begin(Consumer consumer, Endpoint endpoint) {
             return true;
@@ -61,7 +67,7 @@ class AskConsentRoutesTest extends RouteTest {
         beans.bind("confirmationMails", new Mails());
         beans.bind("confirmationSender", new DefaultJavaMailSender());
         beans.bind("bounceMailbox", new NoMailbox());
-        beans.bind("bounceReports", new Reports());
+        beans.bind("bounceReports", new Reports(context));
     }
 
     private void start(String... whole) throws Exception {

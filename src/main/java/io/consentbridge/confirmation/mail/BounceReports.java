@@ -2,6 +2,7 @@ package io.consentbridge.confirmation.mail;
 
 import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.mail.MailServerFault;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -9,15 +10,16 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mail.MailMessage;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the reports of mails that came back. A report that names a mail of the product ends its request; one that names only
- * an address ends the open requests to it. As its poll strategy it logs once when the mailbox cannot be read.
+ * an address ends the open requests to it. As poll strategy and exception handler of the mailbox it logs once when that cannot be read.
  */
-public final class BounceReports implements PollingConsumerPollStrategy {
+public final class BounceReports implements PollingConsumerPollStrategy, ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BounceReports.class);
 
@@ -67,9 +69,27 @@ public final class BounceReports implements PollingConsumerPollStrategy {
         if (!failing) {
             failing = true;
             LOG.warn(
-                    "The mailbox for reports of undeliverable mail (mail.bounces.*) cannot be read: {}. It is tried again",
-                    cause.getMessage());
+                    "The mailbox for reports of undeliverable mail (mail.bounces.*) cannot be read. {}. It is tried again",
+                    MailServerFault.of("Its server", "mail.bounces", cause).getMessage());
         }
         return false;
+    }
+
+    /** Does nothing: {@link #rollback} has told it. */
+    @Override
+    public void handleException(Throwable failure) {}
+
+    /** Does nothing: {@link #rollback} has told it. */
+    @Override
+    public void handleException(String message, Throwable failure) {}
+
+    /** Tells that a mail was not read, by the kind of the failure alone, since the mail names people. */
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable failure) {
+        if (exchange != null) {
+            LOG.warn(
+                    "A mail of the mailbox for reports of undeliverable mail was not read: {}. It stays unread, and is read again",
+                    failure.getClass().getSimpleName());
+        }
     }
 }

@@ -1,14 +1,15 @@
 package io.consentbridge.confirmation.mail;
 
 import io.consentbridge.config.SmtpSettings;
+import io.consentbridge.mail.MailServerFault;
+import io.consentbridge.mail.SmtpServer;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.util.Properties;
-import javax.net.ssl.SSLContext;
+import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 
 /**
@@ -18,19 +19,20 @@ import org.apache.camel.component.mail.DefaultJavaMailSender;
  */
 public final class ConfirmationSender extends DefaultJavaMailSender {
 
-    private static final String CONNECT_MILLIS = "10000";
-    private static final String REPLY_MILLIS = "60000";
+    private static final Duration REPLY = Duration.ofSeconds(60);
 
-    private final SmtpSettings server;
+    private final SmtpSettings settings;
+    private final SmtpServer server;
     private final MailPermits permits;
 
-    ConfirmationSender(SmtpSettings server, MailPermits permits) {
-        this.server = server;
+    ConfirmationSender(SmtpSettings settings, MailPermits permits) {
+        this.settings = settings;
+        this.server = new SmtpServer(settings, REPLY, reports(settings));
         this.permits = permits;
         setProtocol("smtp");
-        setHost(server.host());
-        setPort(server.port());
-        setSession(Session.getInstance(properties(server)));
+        setHost(settings.host());
+        setPort(settings.port());
+        setSession(server.session());
     }
 
     /**
@@ -43,24 +45,14 @@ public final class ConfirmationSender extends DefaultJavaMailSender {
     public void send(MimeMessage message) throws MessagingException {
         String hash = MailComposer.hash(message);
         String address = permits.use(hash);
-        Transport transport = getSession().getTransport("smtp");
+        Transport transport = connect();
         try {
-            connect(transport);
             transport.sendMessage(message, new Address[] {new InternetAddress(address, true)});
             permits.sent(hash);
         } catch (MessagingException failure) {
-            throw failure.getNextException() instanceof MailFault ? failure : told(SmtpFaults.sending(server, failure));
+            throw told(SmtpFaults.sending(settings, failure));
         } finally {
-            close(transport);
-        }
-    }
-
-    // The server has taken the mail, or has not; how the connection ends changes nothing.
-    private static void close(Transport transport) {
-        try {
-            transport.close();
-        } catch (MessagingException late) {
-            // See above.
+            SmtpServer.close(transport);
         }
     }
 
@@ -71,25 +63,17 @@ public final class ConfirmationSender extends DefaultJavaMailSender {
      */
     void probe() throws MailFault {
         try {
-            Transport transport = getSession().getTransport("smtp");
-            connect(transport);
-            close(transport);
-        } catch (MessagingException failure) {
-            throw failure.getNextException() instanceof MailFault fault
-                    ? fault
-                    : SmtpFaults.connecting(server, failure);
+            SmtpServer.close(server.connect());
+        } catch (MailServerFault fault) {
+            throw SmtpFaults.connecting(fault);
         }
     }
 
-    private void connect(Transport transport) throws MessagingException {
+    private Transport connect() throws MessagingException {
         try {
-            if (server.user().isEmpty()) {
-                transport.connect(server.host(), server.port(), null, null);
-            } else {
-                transport.connect(server.host(), server.port(), server.user(), server.password());
-            }
-        } catch (MessagingException failure) {
-            throw told(SmtpFaults.connecting(server, failure));
+            return server.connect();
+        } catch (MailServerFault fault) {
+            throw told(SmtpFaults.connecting(fault));
         }
     }
 
@@ -97,26 +81,10 @@ public final class ConfirmationSender extends DefaultJavaMailSender {
         return new MessagingException(fault.getMessage(), fault);
     }
 
-    private static Properties properties(SmtpSettings server) {
-        Properties mail = new Properties();
-        mail.setProperty("mail.smtp.connectiontimeout", CONNECT_MILLIS);
-        mail.setProperty("mail.smtp.timeout", REPLY_MILLIS);
-        mail.setProperty("mail.smtp.writetimeout", REPLY_MILLIS);
-        mail.setProperty("mail.smtp.quitwait", "false");
-        mail.setProperty("mail.smtp.auth", Boolean.toString(!server.user().isEmpty()));
-        mail.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-        mail.setProperty("mail.smtp.starttls.enable", Boolean.toString(server.tls() == SmtpSettings.Tls.STARTTLS));
-        mail.setProperty("mail.smtp.starttls.required", Boolean.toString(server.tls() == SmtpSettings.Tls.STARTTLS));
-        mail.setProperty("mail.smtp.ssl.enable", Boolean.toString(server.tls() == SmtpSettings.Tls.TLS));
-        // Reports of undeliverable mail with its headers, from servers that offer them (RFC 3461).
-        mail.setProperty("mail.smtp.dsn.notify", "FAILURE");
-        mail.setProperty("mail.smtp.dsn.ret", "HDRS");
-        if (!server.returnTo().isEmpty()) {
-            mail.setProperty("mail.smtp.from", server.returnTo());
-        }
-        server.trust()
-                .map(SSLContext::getSocketFactory)
-                .ifPresent(trust -> mail.put("mail.smtp.ssl.socketFactory", trust));
-        return mail;
+    /** Reports of undeliverable mail with its headers, from servers that offer them (RFC 3461). */
+    private static Map<String, String> reports(SmtpSettings settings) {
+        return settings.returnTo().isEmpty()
+                ? Map.of("dsn.notify", "FAILURE", "dsn.ret", "HDRS")
+                : Map.of("dsn.notify", "FAILURE", "dsn.ret", "HDRS", "from", settings.returnTo());
     }
 }

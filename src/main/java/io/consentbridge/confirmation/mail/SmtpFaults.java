@@ -1,7 +1,7 @@
 package io.consentbridge.confirmation.mail;
 
 import io.consentbridge.config.SmtpSettings;
-import jakarta.mail.AuthenticationFailedException;
+import io.consentbridge.mail.MailServerFault;
 import jakarta.mail.MessagingException;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +27,9 @@ final class SmtpFaults {
     private SmtpFaults() {}
 
     /** A failure before the mail was given to the server. */
-    static MailFault connecting(SmtpSettings server, MessagingException failure) {
-        boolean credential = failure instanceof AuthenticationFailedException;
-        String why = credential ? "refuses user or password (mail.smtp.user, mail.smtp.password)" : "cannot be reached";
+    static MailFault connecting(MailServerFault fault) {
         return new MailFault.Unreached(
-                "The mail server " + server + " " + why + ": " + firstLine(failure),
-                credential ? "credential" : "unreached",
-                failure);
+                fault.getMessage(), fault.refusesCredential() ? "credential" : "unreached", fault);
     }
 
     /** A failure while the mail was given to the server. */
@@ -70,10 +66,6 @@ final class SmtpFaults {
     private static String code(int code, String reply) {
         Matcher enhanced = ENHANCED.matcher(reply == null ? "" : reply);
         return enhanced.find() ? code + " " + enhanced.group() : Integer.toString(code);
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static <T> Optional<T> first(List<Throwable> chain, Class<T> type) {
