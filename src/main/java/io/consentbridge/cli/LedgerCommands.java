@@ -10,10 +10,10 @@ import io.consentbridge.api.LedgerStatusView;
 import io.consentbridge.api.LedgerVerified;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.proof.BrokenProof;
+import io.consentbridge.proof.NoteFile;
 import io.consentbridge.proof.SignedNote;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -103,9 +103,12 @@ final class LedgerCommands {
 
     private static List<String> notes(Path file) {
         try {
-            return SignedNote.parseAll(Files.readString(file)).stream()
-                    .map(SignedNote::note)
-                    .toList();
+            List<String> notes = new NoteFile(file).some(NoteFile.ENOUGH);
+            if (notes.isEmpty()) {
+                throw new BrokenProof("no note");
+            }
+            notes.forEach(SignedNote::parse);
+            return notes;
         } catch (CharacterCodingException | BrokenProof noNotes) {
             throw new OperationFailure.Refused(
                     file + " holds no signed checkpoints. Give a file of checkpoints that was"

@@ -1,5 +1,6 @@
 package io.consentbridge.ledger;
 
+import io.consentbridge.proof.NoteFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file with all checkpoints, one after the other with an empty line between them, as exports have them.
@@ -40,21 +41,13 @@ record CheckpointFile(Path path) implements CheckpointTarget {
         }
     }
 
-    /** The notes in the file, the oldest first; a last one that is cut short is left out. */
-    List<String> notes() throws IOException {
-        if (!Files.exists(path)) {
-            return List.of();
-        }
-        // A note is its text, an empty line and its signatures.
-        String[] blocks = Files.readString(path).split("\n\n");
-        return Arrays.stream(join(blocks)).toList();
+    /** Some of the notes in the file, spread evenly, the oldest first and the last one among them; {@link NoteFile#some}. */
+    List<String> notes(int most) throws IOException {
+        return Files.exists(path) ? new NoteFile(path).some(most) : List.of();
     }
 
-    private static String[] join(String[] blocks) {
-        String[] notes = new String[blocks.length / 2];
-        for (int i = 0; i < notes.length; i++) {
-            notes[i] = blocks[2 * i] + "\n\n" + blocks[2 * i + 1].stripTrailing() + "\n";
-        }
-        return notes;
+    /** The last note in the file; empty if there is none. */
+    Optional<String> last() throws IOException {
+        return Files.exists(path) ? new NoteFile(path).last() : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.consentbridge.proof.BrokenProof;
 import io.consentbridge.proof.LogCheck;
 import io.consentbridge.proof.LogSource;
 import io.consentbridge.proof.LogVerdict;
+import io.consentbridge.proof.NoteFile;
 import io.consentbridge.proof.ProofFolder;
 import io.consentbridge.store.Database;
 import java.io.IOException;
@@ -268,18 +269,25 @@ public final class Ledger {
     }
 
     private List<String> outside() {
-        try {
-            return settings.checkpoints().file().isEmpty()
-                    ? List.of()
-                    : new CheckpointFile(settings.checkpoints().file().get()).notes();
-        } catch (IOException unreadable) {
-            LOG.warn("The file of checkpoints cannot be read, so the ledger is not compared with it");
-            return List.of();
-        }
+        return ofFile(List.of(), file -> file.notes(NoteFile.ENOUGH));
     }
 
     private Optional<String> lastOutside() {
-        List<String> notes = outside();
-        return notes.isEmpty() ? Optional.empty() : Optional.of(notes.get(notes.size() - 1));
+        return ofFile(Optional.empty(), CheckpointFile::last);
+    }
+
+    /** Reads the file of checkpoints that the settings name. */
+    private interface Reading<T> {
+        T of(CheckpointFile file) throws IOException;
+    }
+
+    private <T> T ofFile(T none, Reading<T> reading) {
+        try {
+            Optional<Path> file = settings.checkpoints().file();
+            return file.isEmpty() ? none : reading.of(new CheckpointFile(file.get()));
+        } catch (IOException unreadable) {
+            LOG.warn("The file of checkpoints cannot be read, so the ledger is not compared with it");
+            return none;
+        }
     }
 }

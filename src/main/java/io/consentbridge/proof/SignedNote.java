@@ -84,23 +84,6 @@ public record SignedNote(String text, List<Line> signatures) {
         return new SignedNote(note.substring(0, gap + 1), lines);
     }
 
-    /**
-     * Reads a text of several signed notes, of which each text has no empty line, with one empty line between two notes.
-     *
-     * @throws BrokenProof if it has another form, or there is none
-     */
-    public static List<SignedNote> parseAll(String text) {
-        String[] parts = text.strip().split("\n\n");
-        if (parts.length % 2 != 0) {
-            throw new BrokenProof("A signed note has a text, an empty line, and at least one signature line.");
-        }
-        List<SignedNote> notes = new ArrayList<>();
-        for (int i = 0; i < parts.length; i += 2) {
-            notes.add(parse(parts[i] + "\n\n" + parts[i + 1] + "\n"));
-        }
-        return notes;
-    }
-
     /** The whole note. */
     public String note() {
         StringBuilder note = new StringBuilder(text).append('\n');

@@ -84,7 +84,7 @@ class LedgerIT extends LedgerFixture {
         ledger.turn();
         assertThat(count("ledger_checkpoint")).isEqualTo(2);
 
-        assertThat(new CheckpointFile(outside()).notes())
+        assertThat(new CheckpointFile(outside()).notes(1000))
                 .isEqualTo(database.query(handle -> CheckpointRows.after(handle, -1, 10)).stream()
                         .map(StoredCheckpoint::note)
                         .toList());
@@ -137,7 +137,8 @@ class LedgerIT extends LedgerFixture {
             clock.pass(Duration.ofMinutes(2));
             ledger.turn();
             assertThat(taken).hasSize(3);
-            assertThat(new CheckpointFile(folder.resolve("no/folder")).notes()).isEqualTo(taken.subList(1, 3));
+            assertThat(new CheckpointFile(folder.resolve("no/folder")).notes(1000))
+                    .isEqualTo(taken.subList(1, 3));
             assertThat(ledger.status().targets())
                     .extracting(Ledger.Target::failure)
                     .containsOnly(Optional.empty());
@@ -364,7 +365,7 @@ class LedgerIT extends LedgerFixture {
         checkpoints(ledger, 1, Duration.ofMinutes(2));
         assertThat(ledger.pruneCheckpoints(clock.instant())).isEqualTo(5);
         assertThat(sizes()).containsExactly(6L);
-        assertThat(new CheckpointFile(file).notes()).hasSize(6);
+        assertThat(new CheckpointFile(file).notes(1000)).hasSize(6);
     }
 
     @ParameterizedTest
