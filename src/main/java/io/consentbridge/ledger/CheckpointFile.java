@@ -2,6 +2,7 @@ package io.consentbridge.ledger;
 
 import io.consentbridge.proof.NoteFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ record CheckpointFile(Path path) implements CheckpointTarget {
     public void take(List<StoredCheckpoint> checkpoints) throws IOException {
         try (FileChannel file = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            StringBuilder text = new StringBuilder();
+            // What a power loss left of a note stands alone, and is passed over.
+            StringBuilder text = new StringBuilder(isCut() ? "\n" : "");
             for (StoredCheckpoint checkpoint : checkpoints) {
                 text.append(file.size() == 0 && text.isEmpty() ? "" : "\n").append(checkpoint.note());
             }
@@ -38,6 +40,17 @@ record CheckpointFile(Path path) implements CheckpointTarget {
             file.force(true);
         } catch (IOException unreachable) {
             throw new IOException("the file " + path + " cannot be written", unreachable);
+        }
+    }
+
+    /** Whether the file ends in the middle of a line. */
+    private boolean isCut() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            if (file.length() == 0) {
+                return false;
+            }
+            file.seek(file.length() - 1);
+            return file.read() != '\n';
         }
     }
 

@@ -2,6 +2,7 @@ package io.consentbridge.proof;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,11 +29,14 @@ public record NoteFile(Path path) {
     /** More than the last note has, in bytes. */
     private static final int TAIL = 16 * 1024;
 
+    /** Characters of the shortest signature. */
+    private static final int SHORTEST = 92;
+
     private static final String SIGNATURE = "\u2014 ";
 
     /**
      * Some of the notes, the oldest first: all if they are not more than so many, else spread evenly over the file with the last one
-     * among them. A last one that has no signature yet is left out.
+     * among them. One that was cut, as a power loss leaves it, is passed over.
      *
      * @throws IOException if the file cannot be read
      */
@@ -51,7 +55,7 @@ public record NoteFile(Path path) {
     }
 
     /**
-     * The last note that has a signature; empty if there is none.
+     * The last note that was not cut; empty if there is none.
      *
      * @throws IOException if the file cannot be read
      */
@@ -63,8 +67,8 @@ public record NoteFile(Path path) {
             String[] blocks =
                     new String(tail, StandardCharsets.UTF_8).replace("\r", "").split("\n\n");
             for (int i = blocks.length - 1; i > 0; i--) {
-                if (blocks[i].startsWith(SIGNATURE)) {
-                    return Optional.of(blocks[i - 1] + "\n\n" + blocks[i].stripTrailing() + "\n");
+                if (blocks[i].startsWith(SIGNATURE) && isWhole(blocks[i])) {
+                    return Optional.of(blocks[i - 1].strip() + "\n\n" + blocks[i].stripTrailing() + "\n");
                 }
             }
             return Optional.empty();
@@ -74,27 +78,40 @@ public record NoteFile(Path path) {
     private void each(Consumer<String> receiver) throws IOException {
         List<String> text = new ArrayList<>();
         List<String> signatures = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(path)) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
             boolean signed = false;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isEmpty()) {
+                    if (signed && signatures.isEmpty() && !line.startsWith(SIGNATURE)) {
+                        text.clear(); // it was cut before its signature
+                        signed = false;
+                    }
                     (signed ? signatures : text).add(line);
                 } else if (signatures.isEmpty()) {
                     signed = !text.isEmpty();
                 } else {
-                    receiver.accept(note(text, signatures));
+                    give(text, signatures, receiver);
                     text.clear();
                     signatures.clear();
                     signed = false;
                 }
             }
         }
-        if (!signatures.isEmpty()) {
-            receiver.accept(note(text, signatures));
+        give(text, signatures, receiver);
+    }
+
+    private static void give(List<String> text, List<String> signatures, Consumer<String> receiver) {
+        String signed = String.join("\n", signatures);
+        if (isWhole(signed)) {
+            receiver.accept(String.join("\n", text) + "\n\n" + signed + "\n");
         }
     }
 
-    private static String note(List<String> text, List<String> signatures) {
-        return String.join("\n", text) + "\n\n" + String.join("\n", signatures) + "\n";
+    /** Whether the last signature is not cut: four bytes that name the key, and at least the 64 of Ed25519, in base64. */
+    private static boolean isWhole(String signatures) {
+        String last = signatures.stripTrailing();
+        int length = last.length() - last.lastIndexOf(' ') - 1;
+        return length >= SHORTEST && length % 4 == 0;
     }
 }

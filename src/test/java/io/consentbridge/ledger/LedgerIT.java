@@ -353,6 +353,27 @@ class LedgerIT extends LedgerFixture {
     }
 
     @Test
+    @DisplayName("A power loss while the file outside is written raises no alarm, and the checkpoint comes again")
+    void cutFile() throws IOException {
+        Ledger ledger = begun();
+        checkpoints(ledger, 2, Duration.ofMinutes(2));
+        String whole = Files.readString(outside());
+        String second = new CheckpointFile(outside()).notes(10).get(1);
+        for (int lost : new int[] {5, 80, second.length() - 60, second.length() - 3}) {
+            Files.writeString(outside(), whole.substring(0, whole.length() - lost));
+            database.change(handle -> handle.execute("update ledger_target set size = 1"));
+            clock.pass(Duration.ofMinutes(2));
+            assertThat(begun().alarm()).isEmpty();
+
+            ledger.turn();
+
+            assertThat(new CheckpointFile(outside()).notes(10)).hasSize(2).endsWith(second);
+            assertThat(begun().alarm()).isEmpty();
+            assertThat(ledger.verify(List.of())).isInstanceOf(LogVerdict.Sound.class);
+        }
+    }
+
+    @Test
     @DisplayName("A checkpoint that a place outside has not got is never deleted")
     void notHandedOut() throws IOException {
         Path file = folder.resolve("no/folder");

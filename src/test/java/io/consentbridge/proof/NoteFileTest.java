@@ -48,12 +48,30 @@ class NoteFileTest {
         assertThat(file(cut).last()).contains(notes.get(0));
     }
 
+    @Test
+    @DisplayName(
+            "A note of which a power loss left any part is passed over, wherever it stands, and the notes around it are read")
+    void wreck() throws IOException {
+        String lost = notes.get(1);
+        for (int length = 1; length < lost.length() - 1; length++) {
+            String gap = lost.charAt(length - 1) == '\n' ? "\n" : "\n\n";
+            String text = notes.get(0) + "\n" + lost.substring(0, length);
+
+            assertThat(file(text).some(100)).as(text).containsExactly(notes.get(0));
+            assertThat(file(text).last()).as(text).contains(notes.get(0));
+            text = text + gap + notes.get(2);
+            assertThat(file(text).some(100)).as(text).containsExactly(notes.get(0), notes.get(2));
+            assertThat(file(text).last()).as(text).contains(notes.get(2));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 1", "7, 7", "8, 7", "100, 7", "100, 1", "1000, 999"})
     @DisplayName("Of many notes some are taken, spread over the file, with the last one among them")
     void some(int many, int most) throws IOException {
-        List<String> all =
-                IntStream.range(0, many).mapToObj(i -> i + "\n\n\u2014 x y\n").toList();
+        List<String> all = IntStream.range(0, many)
+                .mapToObj(i -> i + "\n\n\u2014 x " + "A".repeat(92) + "\n")
+                .toList();
 
         List<String> some = file(String.join("\n", all)).some(most);
 
