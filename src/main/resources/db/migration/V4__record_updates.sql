@@ -1,12 +1,13 @@
 -- For SQLite and PostgreSQL; the placeholders stand for types that differ (io.consentbridge.store.Engine).
 
--- The outbox towards the CRM: one row for each record that was ever to be updated, whose newest update is pending, done, gone or
--- dead-lettered. A later update merges into one that is not done.
+-- The outbox towards the CRM: one row for each record that was ever to be updated, whose newest update is pending, done, gone,
+-- superseded or dead-lettered. A later update merges into one that is not over, unless it is about another person.
 create table record_update (
     id            ${numbered},
     connection    varchar(64)  not null,
     module        varchar(128) not null,
     record_id     varchar(40)  not null,
+    person_id     bigint,                    -- the record must carry their address when it is written; null: about whoever it is
     state         varchar(16)  not null,  -- the words of io.consentbridge.writeback.UpdateState
     fields        varchar(100000) not null,  -- JSON: what is written, by the CRM's field; personal data
     because       varchar(500) not null,     -- why, without personal data
@@ -20,13 +21,14 @@ create table record_update (
     code          varchar(64),               -- of the last failure
     cause         varchar(2000),             -- the last failure, without personal data
     note          varchar(500),              -- what was written differently, such as a text that was cut
-    settled_at    ${instant},                -- when it was done, gone or dead-lettered
+    settled_at    ${instant},                -- when it was done, gone, superseded or dead-lettered
     replayed      int          not null default 0,
     unique (record_id, module, connection)
 );
 -- Few updates are pending or dead-lettered.
 create index record_update_pending on record_update (connection, module, id) where state = 'pending';
 create index record_update_dead on record_update (id) where state = 'dead-lettered';
+create index record_update_person on record_update (person_id) where person_id is not null;
 
 -- People who confirmed, and who are handed over to a workflow of Campaigns once they are on the list.
 create table workflow_start (

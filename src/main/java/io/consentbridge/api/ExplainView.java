@@ -17,7 +17,7 @@ import java.util.Map;
  * @param deadLetters the deliveries that need a person's help
  * @param requests the requests for their consent, the oldest first
  * @param ledger the decisions about them, the oldest first
- * @param updates what is or was written into these records
+ * @param updates what is or was written into these records, or into others because of them
  */
 public record ExplainView(
         String person,
@@ -64,7 +64,7 @@ public record ExplainView(
      * @param module API name of the module
      * @param record id of the record
      * @param fields the CRM fields that it writes, or wrote
-     * @param state pending, done, gone or dead-lettered
+     * @param state pending, done, gone, superseded or dead-lettered
      * @param because why the record was to be updated
      * @param settledAt when it was settled last; null while it never was
      * @param remark the last failure, or what was written differently; null for none

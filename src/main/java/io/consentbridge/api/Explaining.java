@@ -129,7 +129,7 @@ final class Explaining {
 
     private List<ExplainView.Update> updates(List<String> recordIds) {
         return new UpdateQueries(database)
-                .of(recordIds).stream()
+                .of(person, recordIds).stream()
                         .map(update -> new ExplainView.Update(
                                 update.connection(),
                                 update.module(),

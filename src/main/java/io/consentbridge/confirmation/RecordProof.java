@@ -31,6 +31,7 @@ final class RecordProof {
                         request.connection(),
                         request.module(),
                         request.recordId(),
+                        Optional.of(request.person()),
                         fields,
                         "the person consented to " + purpose.name()));
     }

@@ -70,7 +70,8 @@ final class HeldRows {
                 """);
         STATEMENTS.put("record_update", """
                 select u.* from source_record s join record_update u on u.record_id = s.record_id
-                where s.person_id = :person
+                where s.person_id = :person and u.person_id is null
+                union select u.* from record_update u where u.person_id = :person
                 """);
         STATEMENTS.put("workflow_start", "select w.* from workflow_start w where w.person_id = :person");
         STATEMENTS.put("erasure", "select e.* from erasure e where e.person_id = :person");

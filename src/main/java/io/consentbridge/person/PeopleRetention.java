@@ -44,6 +44,7 @@ public final class PeopleRetention {
             and not exists (select 1 from delivery where delivery.person_id = p.id)
             and not exists (select 1 from dead_letter where dead_letter.person_id = p.id)
             and not exists (select 1 from confirmation_request where confirmation_request.person_id = p.id)
+            and not exists (select 1 from record_update where record_update.person_id = p.id)
             and not exists (select 1 from workflow_start where workflow_start.person_id = p.id)
             and not exists (select 1 from erasure where erasure.person_id = p.id)
             and not exists (select 1 from consent_ledger where consent_ledger.person_id = p.id)

@@ -42,7 +42,11 @@ final class PersonRows {
                     select s.sync, s.record_id from source_record s where s.person_id = :person)
                 """);
         FIRST.put("source_record", "delete from source_record where person_id = :person");
-        FIRST.put("record_update", "delete from record_update where record_id = any(:records)");
+        FIRST.put("record_update", """
+                delete from record_update where id in (
+                    select id from record_update where record_id = any(:records)
+                    union select id from record_update where person_id = :person)
+                """);
         FIRST.put("workflow_start", "delete from workflow_start where person_id = :person");
         FIRST.put("plan_line", """
                 delete from plan_line where record_id = any(:records) and plan in (

@@ -114,6 +114,7 @@ import io.consentbridge.writeback.UpdateLetters;
 import io.consentbridge.writeback.UpdateQueries;
 import io.consentbridge.writeback.WorkflowLetters;
 import io.consentbridge.writeback.WorkflowStarts;
+import io.consentbridge.writeback.WritableRecords;
 import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
@@ -477,7 +478,7 @@ final class Assembly {
         return new RecordWrites(
                 () -> configuration.get().settings().connections().values(),
                 database,
-                crm.fields(),
+                new WritableRecords(crm.fields(), crm.reader()),
                 recordPermits,
                 access.quota(),
                 outbox.backoff(),

@@ -25,6 +25,7 @@ final class MergedPeople {
             "list_member.person_id",
             "listed_as.person_id",
             "outcome.person_id",
+            "record_update.person_id",
             "refused_address.person_id",
             "source_record.person_id",
             "suppression.person_id",
@@ -63,6 +64,7 @@ final class MergedPeople {
         List.of(
                         "source_record",
                         "outcome",
+                        "record_update",
                         "consent_ledger",
                         "ledger_event",
                         "ledger_subject",

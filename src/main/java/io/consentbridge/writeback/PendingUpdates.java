@@ -2,12 +2,14 @@ package io.consentbridge.writeback;
 
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.zoho.ZohoJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -71,6 +73,9 @@ final class PendingUpdates {
         });
     }
 
+    /** @param person number of the person whose record it must be; null for anybody's */
+    private record Row(Long person, ClaimedUpdate update) {}
+
     // In two steps, as deliveries are claimed: the second repeats what may have changed in between.
     private static List<ClaimedUpdate> due(Handle handle, String connection, String module, int max, Instant now) {
         List<Long> ids = handle.createQuery("""
@@ -85,8 +90,8 @@ final class PendingUpdates {
                 .bind("max", max * LOOK_AHEAD)
                 .mapTo(Long.class)
                 .list();
-        return handle.createQuery("""
-                        select id, record_id, fields, version, rounds, alone from record_update
+        List<Row> rows = handle.createQuery("""
+                        select id, record_id, person_id, fields, version, rounds, alone from record_update
                         where id = any(:ids) and state = 'pending' and (due_at is null or due_at <= :now)
                           and (claimed_until is null or claimed_until <= :now)
                         order by id fetch first :max rows only for update skip locked
@@ -94,14 +99,22 @@ final class PendingUpdates {
                 .bindArray("ids", Long.class, ids)
                 .bind("now", now)
                 .bind("max", max)
-                .map((row, context) -> new ClaimedUpdate(
-                        row.getLong("id"),
-                        row.getString("record_id"),
-                        FieldValues.read(row.getString("fields")),
-                        row.getInt("version"),
-                        row.getInt("rounds"),
-                        row.getBoolean("alone")))
+                .map((row, context) -> new Row(
+                        Columns.number(row, "person_id"),
+                        new ClaimedUpdate(
+                                row.getLong("id"),
+                                row.getString("record_id"),
+                                Optional.empty(),
+                                FieldValues.read(row.getString("fields")),
+                                row.getInt("version"),
+                                row.getInt("rounds"),
+                                row.getBoolean("alone"))))
                 .list();
+        PersonNumbers people = PersonNumbers.numbered(
+                handle, rows.stream().map(Row::person).filter(Objects::nonNull).toList());
+        return rows.stream()
+                .map(row -> row.person() == null ? row.update() : row.update().about(people.person(row.person())))
+                .toList();
     }
 
     /**
@@ -135,6 +148,8 @@ final class PendingUpdates {
                     ended(end, UpdateState.DONE, update, names(update), null, null, written.note(), now);
                 } else if (settlement instanceof UpdateSettlement.Gone gone) {
                     ended(end, UpdateState.GONE, update, names(update), gone.code(), null, null, now);
+                } else if (settlement instanceof UpdateSettlement.Superseded superseded) {
+                    ended(end, UpdateState.SUPERSEDED, update, names(update), null, superseded.cause(), null, now);
                 } else if (settlement instanceof UpdateSettlement.DeadLettered dead) {
                     String fields = FieldValues.write(update.fields());
                     ended(end, UpdateState.DEAD_LETTERED, update, fields, dead.code(), dead.cause(), null, now);

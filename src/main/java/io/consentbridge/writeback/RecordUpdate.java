@@ -1,11 +1,13 @@
 package io.consentbridge.writeback;
 
 import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is to be written into one CRM record.
@@ -13,12 +15,24 @@ import java.util.Map;
  * @param connection name of the connection
  * @param module API name of the module
  * @param recordId id of the record
+ * @param person whom it is about: a record that carries another address by then is not written. Empty if it is about the record,
+ *     whoever that is.
  * @param fields API name of the CRM field to its value, at least one: a text, a number, a yes or no, or a time. A time becomes what
  *     the type of the field needs when it is written. May be personal data.
  * @param because why, for screens and history; without personal data
  */
 public record RecordUpdate(
-        String connection, String module, String recordId, Map<String, Object> fields, String because) {
+        String connection,
+        String module,
+        String recordId,
+        Optional<Person> person,
+        Map<String, Object> fields,
+        String because) {
+
+    /** An update about the record, whoever that is. */
+    public RecordUpdate(String connection, String module, String recordId, Map<String, Object> fields, String because) {
+        this(connection, module, recordId, Optional.empty(), fields, because);
+    }
 
     /**
      * @throws ConsentBreach if a field is one by which people refuse mail or are identified, other than an opt-out that is set

@@ -2,6 +2,7 @@ package io.consentbridge.writeback;
 
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +30,22 @@ public final class RecordUpdates {
         }
     }
 
-    private record Stored(long id, UpdateState state, Map<String, Object> fields) {
+    /** @param person their number; null if it is about the record, whoever that is */
+    private record Stored(long id, UpdateState state, Long person, Map<String, Object> fields) {
 
-        /** The fields that are to be written from now on: those of an update that is over are not written again. */
-        Map<String, Object> with(Map<String, Object> later) {
-            boolean over = state == UpdateState.DONE || state == UpdateState.GONE;
-            return over ? later : FieldValues.merged(fields, later);
+        /** What an update that is over wrote is not written again, nor what is about another person. */
+        private boolean givesWayTo(Long later) {
+            return state.over() || person != null && later != null && !person.equals(later);
+        }
+
+        /** The fields that are to be written from now on. */
+        Map<String, Object> with(Map<String, Object> later, Long about) {
+            return givesWayTo(about) ? later : FieldValues.merged(fields, later);
+        }
+
+        /** Whom it is about from now on. */
+        Long about(Long later) {
+            return later != null || givesWayTo(null) ? later : person;
         }
     }
 
@@ -43,7 +54,8 @@ public final class RecordUpdates {
     /**
      * Stores updates, which are due at once. There is at most one update of each record: a later one merges into one that the
      * CRM has not written yet, a dead-lettered one included, which is tried again then. Merging never takes a field back, nor a
-     * yes. Of an update whose call is under way everything is written once more.
+     * yes. Of an update whose call is under way everything is written once more. An update about another person takes the place of
+     * one that waits, since that would not be written any more.
      *
      * @param handle the caller's transaction
      */
@@ -64,15 +76,23 @@ public final class RecordUpdates {
                 .text("because", "")
                 .executeUnlessThere(handle);
         Map<Key, Stored> stored = lock(handle, wanted.keySet());
+        PersonNumbers people = PersonNumbers.of(
+                handle,
+                wanted.values().stream()
+                        .flatMap(update -> update.person().stream())
+                        .toList());
         PreparedBatch merge = handle.prepareBatch("""
                 update record_update
-                set state = 'pending', fields = :fields, because = :because, version = version + 1, rounds = 0, alone = false,
+                set state = 'pending', person_id = :person, fields = :fields, because = :because, version = version + 1,
+                    rounds = 0, alone = false,
                     due_at = null, code = null, cause = null, note = null, settled_at = null
                 where id = :id
                 """);
         wanted.forEach((key, update) -> {
             Stored row = stored.get(key);
-            merge.bind("fields", FieldValues.write(row.with(update.fields())))
+            Long person = update.person().map(people::of).orElse(null);
+            merge.bind("fields", FieldValues.write(row.with(update.fields(), person)))
+                    .bindByType("person", row.about(person), Long.class)
                     .bind("because", Columns.clip(update.because(), LONGEST_REASON))
                     .bind("id", row.id())
                     .add();
@@ -81,10 +101,17 @@ public final class RecordUpdates {
     }
 
     private static RecordUpdate merged(RecordUpdate earlier, RecordUpdate later) {
+        boolean aboutAnother = earlier.person().isPresent()
+                && later.person().isPresent()
+                && !earlier.person().equals(later.person());
+        if (aboutAnother) {
+            return later;
+        }
         return new RecordUpdate(
                 later.connection(),
                 later.module(),
                 later.recordId(),
+                later.person().or(earlier::person),
                 FieldValues.merged(earlier.fields(), later.fields()),
                 later.because());
     }
@@ -92,7 +119,7 @@ public final class RecordUpdates {
     private static Map<Key, Stored> lock(Handle handle, Collection<Key> keys) {
         Map<Key, Stored> rows = new HashMap<>();
         handle.createQuery("""
-                        select id, record_id, module, connection, state, fields from record_update
+                        select id, record_id, module, connection, state, person_id, fields from record_update
                         where record_id = any(:records) order by id for update
                         """)
                 .bindArray(
@@ -104,6 +131,7 @@ public final class RecordUpdates {
                         new Stored(
                                 row.getLong("id"),
                                 UpdateState.of(row.getString("state")),
+                                Columns.number(row, "person_id"),
                                 FieldValues.read(row.getString("fields")))))
                 .list();
         return rows;

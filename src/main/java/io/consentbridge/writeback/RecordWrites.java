@@ -2,10 +2,8 @@ package io.consentbridge.writeback;
 
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.crm.CrmCall;
-import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.RecordPermits;
 import io.consentbridge.crm.UpdateReply;
-import io.consentbridge.mapping.CrmField;
 import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.store.Database;
@@ -17,13 +15,10 @@ import io.consentbridge.zoho.ZohoSeams;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -58,7 +53,7 @@ public final class RecordWrites {
 
     private final Supplier<Collection<Connection>> connections;
     private final PendingUpdates pending;
-    private final CrmFields fields;
+    private final WritableRecords writable;
     private final RecordPermits permits;
     private final QuotaGovernor quota;
     private final ConnectionBackoff backoff;
@@ -91,7 +86,7 @@ public final class RecordWrites {
     public RecordWrites(
             Supplier<Collection<Connection>> connections,
             Database database,
-            CrmFields fields,
+            WritableRecords writable,
             RecordPermits permits,
             QuotaGovernor quota,
             ConnectionBackoff backoff,
@@ -100,7 +95,7 @@ public final class RecordWrites {
             BooleanSupplier mayClaim) {
         this.connections = connections;
         this.pending = new PendingUpdates(database, rules.owner());
-        this.fields = fields;
+        this.writable = writable;
         this.permits = permits;
         this.quota = quota;
         this.backoff = backoff;
@@ -219,7 +214,7 @@ public final class RecordWrites {
                 if (updates.isEmpty()) {
                     break;
                 }
-                RecordBatch batch = formatted(connection, module, updates, until);
+                RecordBatch batch = sorted(connection, module, updates, until);
                 if (batch != null) {
                     return batch;
                 }
@@ -242,35 +237,18 @@ public final class RecordWrites {
         return (records + A_CREDIT - 1) / A_CREDIT;
     }
 
-    private RecordBatch formatted(Connection connection, String module, List<ClaimedUpdate> updates, Instant until) {
-        RecordBatch raw = new RecordBatch(connection, module, updates, List.of(), Map.of(), until);
+    private RecordBatch sorted(Connection connection, String module, List<ClaimedUpdate> updates, Instant until) {
         try {
-            Map<String, CrmField> known = fieldsOf(connection, module, updates);
-            List<ClaimedUpdate> writable = new ArrayList<>();
-            List<Map<String, Object>> records = new ArrayList<>();
-            Map<Long, String> notes = new HashMap<>();
-            List<UpdateSettlement> faulty = new ArrayList<>();
-            for (ClaimedUpdate update : updates) {
-                FieldFormats.Formatted made = FieldFormats.format(update.fields(), known, connection.zone());
-                if (made.fault() != null) {
-                    faulty.add(new UpdateSettlement.DeadLettered(update, "field", module + ": " + made.fault()));
-                } else {
-                    Map<String, Object> record = new LinkedHashMap<>();
-                    record.put("id", update.recordId());
-                    record.putAll(made.values());
-                    writable.add(update);
-                    records.add(record);
-                    if (made.note() != null) {
-                        notes.put(update.id(), made.note());
-                    }
-                }
+            WritableRecords.Sorted sorted = writable.sorted(connection, module, updates);
+            RecordBatch batch =
+                    new RecordBatch(connection, module, sorted.writable(), sorted.records(), sorted.notes(), until);
+            if (!sorted.others().isEmpty()) {
+                keep(batch, sorted.others());
+                giveBack(connection, updates.size(), batch.size());
             }
-            if (!faulty.isEmpty()) {
-                pending.settle(faulty, clock.instant());
-                giveBack(connection, updates.size(), writable.size());
-            }
-            return writable.isEmpty() ? null : new RecordBatch(connection, module, writable, records, notes, until);
+            return batch.size() == 0 ? null : batch;
         } catch (ZohoFault fault) {
+            RecordBatch raw = new RecordBatch(connection, module, updates, List.of(), Map.of(), until);
             keep(raw, failures.failed(raw, fault));
             giveBack(connection, updates.size(), 0);
             return null;
@@ -280,19 +258,6 @@ public final class RecordWrites {
     /** Gives the credits back of updates that were claimed and are not sent. */
     private void giveBack(Connection connection, int claimed, int sent) {
         quota.giveBack(connection.name(), QUOTA, (int) (credits(claimed) - credits(sent)));
-    }
-
-    /** The fields of the module; read anew if they lack one, since it may have been made just now. */
-    private Map<String, CrmField> fieldsOf(Connection connection, String module, List<ClaimedUpdate> updates) {
-        Map<String, CrmField> known = fields.of(connection, null, module);
-        boolean lacks = updates.stream()
-                .flatMap(update -> update.fields().keySet().stream())
-                .anyMatch(field -> !known.containsKey(field));
-        if (!lacks) {
-            return known;
-        }
-        fields.forget(connection, module);
-        return fields.of(connection, null, module);
     }
 
     /**
@@ -368,6 +333,16 @@ public final class RecordWrites {
                     dead.size(),
                     batch.module(),
                     dead.get(0).cause());
+        }
+        long others = settlements.stream()
+                .filter(UpdateSettlement.Superseded.class::isInstance)
+                .count();
+        if (others > 0) {
+            LOG.info(
+                    "{}: {} updates of {} are not written, because the records carry another address by now; see consentbridge explain",
+                    batch.connection().name(),
+                    others,
+                    batch.module());
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Deletes updates of CRM records and starts of workflows that were done, or had nobody to go to, long ago. What is pending or a dead
+ * Deletes updates of CRM records and starts of workflows that were done, had nobody to go to, or were superseded long ago. What is pending or a dead
  * letter stays.
  */
 public final class SettledRows {
@@ -28,7 +28,7 @@ public final class SettledRows {
      */
     public int deleteUpdates(Instant before) {
         return delete(before, SettledRows::updates, """
-                delete from record_update where id = any(:ids) and state in ('done', 'gone') and settled_at < :before
+                delete from record_update where id = any(:ids) and state in ('done', 'gone', 'superseded') and settled_at < :before
                 """);
     }
 
@@ -45,7 +45,7 @@ public final class SettledRows {
     private static List<Long> updates(Handle handle, Page page) {
         return handle.createQuery("""
                         select id from record_update
-                        where id > :after and state in ('done', 'gone') and settled_at < :before
+                        where id > :after and state in ('done', 'gone', 'superseded') and settled_at < :before
                         order by id fetch first :max rows only
                         """)
                 .bind("after", page.after())

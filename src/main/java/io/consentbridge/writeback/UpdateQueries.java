@@ -1,5 +1,6 @@
 package io.consentbridge.writeback;
 
+import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Instant;
@@ -46,14 +47,24 @@ public final class UpdateQueries {
                 .one());
     }
 
-    /** The newest update of each of these records, by id; of those that were ever to be updated. */
-    public List<Shown> of(Collection<String> recordIds) {
+    /**
+     * The newest update of each of these records, and of other records that is about the person, by id of the record.
+     *
+     * @param recordIds ids of records that represent the person now
+     */
+    public List<Shown> of(Person person, Collection<String> recordIds) {
         return database.query(handle -> handle.createQuery("""
                         select connection, module, record_id, fields, state, because, cause, note, settled_at
-                        from record_update where record_id = any(:records) order by record_id, module, connection
+                        from record_update
+                        where id in (
+                            select id from record_update where record_id = any(:records)
+                            union
+                            select u.id from person p join record_update u on u.person_id = p.id where p.address = :person)
+                        order by record_id, module, connection
                         """)
                 .bindArray(
                         "records", String.class, recordIds.stream().distinct().toList())
+                .bind("person", person.address())
                 .map((row, context) -> new Shown(
                         row.getString("connection"),
                         row.getString("module"),

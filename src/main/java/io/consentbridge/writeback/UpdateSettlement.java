@@ -18,6 +18,13 @@ sealed interface UpdateSettlement {
     record Gone(ClaimedUpdate update, String code) implements UpdateSettlement {}
 
     /**
+     * The record is another person's, so it is not written.
+     *
+     * @param cause how that is known, without personal data
+     */
+    record Superseded(ClaimedUpdate update, String cause) implements UpdateSettlement {}
+
+    /**
      * It is tried again, because of a failure of its own.
      *
      * @param code Zoho's code; null for none

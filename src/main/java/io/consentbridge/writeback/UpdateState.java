@@ -8,6 +8,8 @@ public enum UpdateState {
     DONE("done"),
     /** The record is gone, so there is nothing to write. */
     GONE("gone"),
+    /** The record carries another address than that of the person whom it is about, so it is not written. */
+    SUPERSEDED("superseded"),
     /** The CRM refuses it for good; it waits for a person's decision. */
     DEAD_LETTERED("dead-lettered");
 
@@ -20,6 +22,11 @@ public enum UpdateState {
     /** The word used in the database and on screens. */
     public String word() {
         return word;
+    }
+
+    /** Whether nothing is written any more, and nobody has to decide. */
+    boolean over() {
+        return this == DONE || this == GONE || this == SUPERSEDED;
     }
 
     static UpdateState of(String word) {

@@ -3,6 +3,7 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.consentbridge.api.ExplainView;
 import io.consentbridge.confirmation.AnswerEvidence;
 import io.consentbridge.confirmation.Answered;
 import io.consentbridge.confirmation.ConfirmationRequests;
@@ -36,23 +37,96 @@ class ConfirmedRecordIT extends EveryEngineFixture {
         bridge.runtime().work();
     }
 
-    @Test
-    @DisplayName(
-            "A click that confirms writes the proof into the person's record, and hands them over to the workflow; the next run finds nothing to do")
-    void proofAndWorkflow() {
-        String email = "proof@c5.example.com";
-        String id = bridge.zoho().create("Memberships", Map.of("Name", "Proof", "Email", email));
+    /** Asks everybody who may be asked; the token of each is the address. */
+    private static ConfirmationRequests asked() {
         bridge.complete("asked");
         ConfirmationRequests requests = bridge.runtime().components().requests();
         for (DueRequest due : requests.claim(Instant.now(), 1000)) {
             requests.keepToken(due.id(), due.address());
             requests.sent(due.id(), "m" + due.id(), "hash", Instant.now());
         }
+        return requests;
+    }
+
+    private static AnswerEvidence evidence(Instant at) {
+        return new AnswerEvidence(at, "en", "Browser", "192.0.2.0");
+    }
+
+    private static ExplainView.Update update(String email, String state) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.operations().explain(email).updates().stream()
+                        .anyMatch(update -> update.state().equals(state)));
+        return bridge.operations().explain(email).updates().get(0);
+    }
+
+    @Test
+    @DisplayName(
+            "The proof is not written into a record that carries another address by then; explain says so for the person who clicked")
+    void anotherAddressByThen() {
+        String email = "before@c5.example.com";
+        String id = bridge.zoho().create("Memberships", Map.of("Name", "Moved", "Email", email));
+        ConfirmationRequests requests = asked();
+        bridge.zoho().change("Memberships", id, Map.of("Email", "after@c5.example.com"));
+        bridge.zoho().forgetCalls();
+
+        assertThat(requests.confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
+
+        ExplainView.Update update = update(email, "superseded");
+        assertThat(update.record()).isEqualTo(id);
+        assertThat(update.remark())
+                .isEqualTo("the record carries another address than that of the person whom the update is about");
+        assertThat(update.toString()).doesNotContain("after@");
+        assertThat(bridge.zoho().record("Memberships", id).path("Club").asText(""))
+                .isNotEqualTo("Letters");
+        assertThat(bridge.zoho().calls("PUT /crm/v8/Memberships")).isZero();
+        assertThat(bridge.operations().status().connections().get(0).deadLetters())
+                .isZero();
+
+        bridge.complete("asked");
+        assertThat(bridge.operations().explain(email).updates())
+                .as("also once the record is known as somebody else's")
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("An address in another spelling is the same person's, so the proof is written")
+    void anotherSpelling() {
+        String email = "spelt@c5.example.com";
+        String id = bridge.zoho().create("Memberships", Map.of("Name", "Spelt", "Email", email));
+        ConfirmationRequests requests = asked();
+        bridge.zoho().change("Memberships", id, Map.of("Email", "Spelt@C5.example.com "));
+
+        assertThat(requests.confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
+
+        update(email, "done");
+        assertThat(bridge.zoho().record("Memberships", id).path("Club").asText())
+                .isEqualTo("Letters");
+    }
+
+    @Test
+    @DisplayName("A record that was deleted meanwhile is settled as gone, as before")
+    void deletedByThen() {
+        String email = "deleted@c5.example.com";
+        String id = bridge.zoho().create("Memberships", Map.of("Name", "Deleted", "Email", email));
+        ConfirmationRequests requests = asked();
+        bridge.zoho().delete("Memberships", id);
+
+        assertThat(requests.confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
+
+        update(email, "gone");
+    }
+
+    @Test
+    @DisplayName(
+            "A click that confirms writes the proof into the person's record, and hands them over to the workflow; the next run finds nothing to do")
+    void proofAndWorkflow() {
+        String email = "proof@c5.example.com";
+        String id = bridge.zoho().create("Memberships", Map.of("Name", "Proof", "Email", email));
+        ConfirmationRequests requests = asked();
         assertThat(bridge.zoho().record("Memberships", id).path("Club").asText(""))
                 .isNotEqualTo("Letters");
         Instant clicked = Instant.now();
-        assertThat(requests.confirm(email, new AnswerEvidence(clicked, "en", "Browser", "192.0.2.0")))
-                .isInstanceOf(Answered.Done.class);
+        assertThat(requests.confirm(email, evidence(clicked))).isInstanceOf(Answered.Done.class);
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> bridge.zoho().state().path("workflows").toString().contains("W9 T9 " + email));

@@ -54,7 +54,7 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "ledger_checkpoint: size",
             "confirmation_request: rowid person_id record_id",
             "confirmation_mail: rowid request_id token_hash message_id",
-            "record_update: rowid record_id",
+            "record_update: rowid record_id person_id",
             "erased_subject: subject",
             "workflow_start: rowid person_id");
 

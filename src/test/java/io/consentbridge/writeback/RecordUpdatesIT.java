@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.consent.Person;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,6 +132,43 @@ class RecordUpdatesIT {
                         .mapTo(Integer.class)
                         .one()))
                 .isEqualTo(1);
+    }
+
+    private static RecordUpdate of(String person, String field) {
+        return new RecordUpdate("main", "Leads", "1", Optional.of(new Person(person)), Map.of(field, "x"), "confirmed");
+    }
+
+    private List<String> people() {
+        return database.query(
+                handle -> handle.createQuery("""
+                        select p.address from record_update u join person p on p.id = u.person_id
+                        """).mapTo(String.class).list());
+    }
+
+    @Test
+    @DisplayName(
+            "An update about another person takes the place of the one that waits, which would not be written any more")
+    void anotherPerson() {
+        enqueue(of("ann@example.com", "A"), of("Ann@example.com", "B"));
+        assertThat(fields()).containsExactly(Map.of("A", "x", "B", "x"));
+        assertThat(people()).containsExactly("ann@example.com");
+
+        enqueue(of("bob@example.com", "C"));
+        assertThat(fields()).containsExactly(Map.of("C", "x"));
+        assertThat(people()).containsExactly("bob@example.com");
+
+        enqueue(update("1", Map.of("D", "x")));
+        assertThat(fields()).as("about whoever it is").containsExactly(Map.of("C", "x", "D", "x"));
+        assertThat(people()).containsExactly("bob@example.com");
+
+        becomes("superseded");
+        enqueue(update("1", Map.of("E", "x")));
+        assertThat(fields()).containsExactly(Map.of("E", "x"));
+        assertThat(people()).isEmpty();
+
+        enqueue(of("ann@example.com", "F"), of("bob@example.com", "G"));
+        assertThat(fields()).containsExactly(Map.of("E", "x", "G", "x"));
+        assertThat(people()).containsExactly("bob@example.com");
     }
 
     @Test

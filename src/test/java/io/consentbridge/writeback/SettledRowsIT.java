@@ -56,6 +56,14 @@ class SettledRowsIT {
         database.close();
     }
 
+    @Test
+    @DisplayName("an update whose record became another person's is deleted like one that was done")
+    void superseded() {
+        database.change(handle -> handle.execute("update record_update set state = 'superseded' where state = 'gone'"));
+
+        assertThat(new SettledRows(database).deleteUpdates(BEFORE)).isEqualTo(2);
+    }
+
     private List<String> states(String table) {
         return database.query(handle -> handle.createQuery("select state from " + table + " order by id")
                 .mapTo(String.class)

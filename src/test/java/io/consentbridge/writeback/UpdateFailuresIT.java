@@ -11,6 +11,7 @@ import io.consentbridge.store.TestDatabase;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -42,7 +43,7 @@ class UpdateFailuresIT {
     }
 
     private RecordBatch batch() {
-        ClaimedUpdate update = new ClaimedUpdate(1, "r1", Map.of("A", "x"), 1, 0, false);
+        ClaimedUpdate update = new ClaimedUpdate(1, "r1", Optional.empty(), Map.of("A", "x"), 1, 0, false);
         return new RecordBatch(
                 ZohoStandIn.connection("main", "https://crm.example.com"),
                 "Leads",
