@@ -494,8 +494,21 @@ public final class ConfirmationRequests {
                     handle, request, next.get(), "page", "refused", proof(handle, request, evidence), evidence.at());
             ConfirmedRecords.suppress(handle, request.sync(), request.recordId(), request.personId());
             suppress(handle, request, evidence.at());
+            takeBackOthers(handle, request, evidence.at());
             return new Answered.Done(request.shown(next.get(), false));
         });
+    }
+
+    /** Other requests of the person for the purpose: the link may be that of an old mail. */
+    private static void takeBackOthers(Handle handle, Request request, Instant at) {
+        PageRequests.takeBack(
+                        handle,
+                        request.connection(),
+                        List.of(request.person()),
+                        Optional.of(request.purpose()),
+                        "page",
+                        at)
+                .forEach(other -> ConfirmedRecords.suppress(handle, other.sync(), other.recordId(), other.personId()));
     }
 
     private void suppress(Handle handle, Request request, Instant at) {

@@ -1,5 +1,6 @@
 package io.consentbridge.confirmation;
 
+import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.confirmation.RequestState.Step;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Purpose;
@@ -177,8 +178,8 @@ public final class PageRequests {
     }
 
     /**
-     * Takes the consents back, for every purpose, of people who refuse mail in the CRM now; their open requests end. What they
-     * gave does not count again when the refusal ends.
+     * Takes the consents back, for every purpose, of people who refuse mail in the CRM now; their open requests end. So do those at
+     * later addresses of the same people. What they gave does not count again when the refusal ends.
      */
     public static void withdraw(Handle handle, String connection, Collection<Person> people, Instant at) {
         withdraw(handle, connection, people, Optional.empty(), LedgerEvent.CRM, at);
@@ -197,10 +198,24 @@ public final class PageRequests {
             Optional<String> purpose,
             String source,
             Instant at) {
+        takeBack(handle, connection, people, purpose, source, at);
+    }
+
+    /** {@link #withdraw}; returns the requests by which a consent was given that is taken back now. */
+    static List<Request> takeBack(
+            Handle handle,
+            String connection,
+            Collection<Person> people,
+            Optional<String> purpose,
+            String source,
+            Instant at) {
         if (people.isEmpty() || isEmpty(handle)) {
-            return;
+            return List.of();
         }
-        List<Long> ids = handle.createQuery("""
+        Set<Person> everywhere = new HashSet<>(people);
+        FormerAddresses.successors(handle, connection, people, false).values().forEach(everywhere::addAll);
+        List<Request> open = handle
+                .createQuery("""
                         select q.id from unnest(:people) as wanted (id)
                         join confirmation_request q on q.person_id = wanted.id and q.connection = :connection
                         where q.state in ('requested', 'sending', 'sent', 'given')
@@ -208,21 +223,27 @@ public final class PageRequests {
                 .bindArray(
                         "people",
                         Long.class,
-                        PersonNumbers.known(handle, people).all())
+                        PersonNumbers.known(handle, everywhere).all())
                 .bind("connection", connection)
                 .mapTo(Long.class)
-                .list();
-        ids.stream()
+                .list()
+                .stream()
                 .sorted()
                 .flatMap(id -> RequestRows.lock(handle, id).stream())
                 .filter(request ->
                         purpose.filter(name -> !name.equals(request.purpose())).isEmpty())
-                .forEach(request -> request.state().after(Step.WITHDRAW).ifPresent(state -> {
-                    RequestRows.withdrawn(handle, request.id(), state, at);
-                    RequestEvents.append(handle, request, state, source, RequestRows.SUPPRESSED, Map.of(), at);
-                    if (state == RequestState.WITHDRAWN) {
-                        ConfirmedRecords.takenBack(handle, request.sync(), request.recordId(), request.personId());
-                    }
-                }));
+                .toList();
+        List<Request> withdrawn = new ArrayList<>();
+        for (Request request : open) {
+            request.state().after(Step.WITHDRAW).ifPresent(state -> {
+                RequestRows.withdrawn(handle, request.id(), state, at);
+                RequestEvents.append(handle, request, state, source, RequestRows.SUPPRESSED, Map.of(), at);
+                if (state == RequestState.WITHDRAWN) {
+                    ConfirmedRecords.takenBack(handle, request.sync(), request.recordId(), request.personId());
+                    withdrawn.add(request);
+                }
+            });
+        }
+        return withdrawn;
     }
 }

@@ -2,6 +2,7 @@ package io.consentbridge.confirmation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.ledger.LedgerEvent;
@@ -498,6 +499,42 @@ class ConfirmationRequestsIT {
         assertThat(fixture.state(first.id())).isEqualTo(RequestState.EXPIRED);
         assertThat(texts("select coalesce(ended_because, state) from confirmation_request order by id"))
                 .containsExactly("expired", "replaced", "requested");
+    }
+
+    @Test
+    @DisplayName("A refusal by the link of an old mail takes back what the person consented to since")
+    void refusedByOldLink() {
+        fixture.ask(1);
+        DueRequest first = fixture.send("one");
+        fixture.requests.confirm("one", fixture.evidence());
+        fixture.purposes.put("news", RequestFixture.purpose("Other letters.", Optional.empty(), Optional.empty()));
+        fixture.outbox.clock.pass(Duration.ofDays(91));
+        askAgain();
+        DueRequest second = fixture.send("two");
+        fixture.requests.confirm("two", fixture.evidence());
+
+        assertThat(fixture.requests.refuse("one", fixture.evidence())).isInstanceOf(Answered.Done.class);
+
+        assertThat(fixture.state(first.id())).isEqualTo(RequestState.REFUSED);
+        assertThat(fixture.state(second.id())).isEqualTo(RequestState.WITHDRAWN);
+        assertThat(decision()).isEqualTo("suppress");
+        assertThat(events()).endsWith("refused page", "withdrawn page");
+    }
+
+    @Test
+    @DisplayName("A refusal at a former address takes back what the person consented to at the later one")
+    void refusedAtFormerAddress() {
+        fixture.ask(1);
+        DueRequest due = fixture.send("token");
+        fixture.requests.confirm("token", fixture.evidence());
+        fixture.outbox.database.change(handle -> FormerAddresses.moved(
+                handle,
+                "main",
+                RequestFixture.SYNC,
+                List.of(new FormerAddresses.Moved("r1", OutboxFixture.person(2), OutboxFixture.person(1)))));
+        fixture.outbox.database.change(handle -> PageRequests.withdraw(
+                handle, "main", List.of(OutboxFixture.person(2)), fixture.outbox.clock.instant()));
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.WITHDRAWN);
     }
 
     private void askAgain() {

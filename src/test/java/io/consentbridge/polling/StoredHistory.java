@@ -163,7 +163,7 @@ final class StoredHistory {
         moved.putAll(moves);
         deleted.forEach(read::remove);
         deleted.clear();
-        read.values().stream().filter(Row::refuses).forEach(row -> consents.remove(row.person));
+        read.values().stream().filter(Row::refuses).forEach(row -> takesBack(row.person));
     }
 
     void confirmed(Person person, String version, Instant ends) {
@@ -172,12 +172,17 @@ final class StoredHistory {
 
     void refused(Person person) {
         refused.add(person);
-        consents.remove(person);
+        takesBack(person);
+    }
+
+    /** A refusal counts at later addresses of the person. */
+    private void takesBack(Person person) {
+        consents.keySet().removeIf(later -> withFormer(later).contains(person));
     }
 
     void left(Person person) {
         left.add(person);
-        consents.remove(person);
+        takesBack(person);
     }
 
     boolean hasLeft(Person person) {
@@ -192,7 +197,7 @@ final class StoredHistory {
     void byHand(Person person, boolean suppressed) {
         if (suppressed) {
             byHand.add(person);
-            consents.remove(person);
+            takesBack(person);
         } else {
             byHand.remove(person);
         }
