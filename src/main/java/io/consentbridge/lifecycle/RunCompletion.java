@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class RunCompletion {
     private final SettlingRuns settling;
     private final InstantSource clock;
     private final ReentrantLock ending = new ReentrantLock();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
 
     private volatile Instant counted = Instant.MIN;
@@ -72,15 +74,27 @@ public final class RunCompletion {
         if (clock.instant().isAfter(counted.plus(COUNTING))) {
             countCalls(List.copyOf(uncounted));
         }
-        ending.lock();
-        try {
-            end();
-        } finally {
-            ending.unlock();
+        endInTurn();
+    }
+
+    /**
+     * One thread ends runs at a time. Another one leaves it to that thread and goes on: while the database is away, ticks
+     * would queue here without end.
+     */
+    private void endInTurn() {
+        asked.set(true);
+        while (asked.get() && ending.tryLock()) {
+            try {
+                if (asked.getAndSet(false)) {
+                    end();
+                }
+            } finally {
+                ending.unlock();
+            }
         }
     }
 
-    /** Does the same for all runs, with all their calls in the history. */
+    /** Does the same for all runs, with all their calls in the history; perhaps a moment after this returns. */
     void closeRest() {
         countCalls(List.copyOf(uncounted));
         close(List.of());

@@ -18,6 +18,9 @@ import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,56 @@ class RunCompletionIT {
             settling.end(List.of(busy));
             completion.close(List.of(busy));
             assertThat(state(queries, busy)).isEqualTo(RunState.COMPLETED);
+        }
+    }
+
+    @Test
+    @DisplayName("A batch whose runs end while another one ends runs does not wait for it, and its runs end too")
+    void noQueue() throws Exception {
+        try (Database database = engine.open()) {
+            Runs runs = new Runs(database, clock);
+            RunQueries queries = new RunQueries(database, clock);
+            CountDownLatch ending = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            RunCompletion completion = new RunCompletion(
+                    queries,
+                    runs,
+                    new RunClosing(database, clock),
+                    new CallCounter(CallListener.NONE),
+                    new RunListener() {
+                        @Override
+                        public void ended(String sync, RunState result) {
+                            ending.countDown();
+                            await(goOn);
+                        }
+
+                        @Override
+                        public void decided(String sync, String decision) {}
+                    },
+                    settling,
+                    clock);
+            String first = delivering(runs, "news");
+            CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> completion.close(List.of(first)));
+            await(ending);
+            String second = delivering(runs, "letters");
+            try {
+                CompletableFuture.runAsync(completion::closeRest).get(20, TimeUnit.SECONDS);
+                assertThat(state(queries, second)).isEqualTo(RunState.DELIVERING);
+            } finally {
+                goOn.countDown();
+            }
+            slow.get(20, TimeUnit.SECONDS);
+
+            assertThat(state(queries, first)).isEqualTo(RunState.COMPLETED);
+            assertThat(state(queries, second)).isEqualTo(RunState.COMPLETED);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
