@@ -35,6 +35,15 @@ public final class LedgerRows {
     }
 
     /**
+     * Appends the events like {@link #append(Handle, Collection)}, of people whose numbers are known.
+     *
+     * @param people the numbers of at least their people
+     */
+    public static void append(Handle handle, List<LedgerEvent> events, PersonNumbers people) {
+        insert(handle, events, people);
+    }
+
+    /**
      * Appends the decisions of a run.
      *
      * @param people the numbers of at least their people

@@ -3,7 +3,9 @@ package io.consentbridge.outbox;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ final class Settling {
     private static final int HISTORY = 8000;
     private static final String ASKED = "Campaigns asked the person to confirm; they join the list when they do.";
 
-    private record Row(long id, int version, Long flying, Instant claimedUntil, Long outcomeId, String history) {
+    private record Row(
+            long id, long personId, int version, Long flying, Instant claimedUntil, Long outcomeId, String history) {
 
         /** Whether it is still the claim by which that delivery flew; its lease may have ended and somebody else have it. */
         boolean isClaimOf(Delivery delivery) {
@@ -46,6 +49,7 @@ final class Settling {
     private final List<Delivery> delivered = new ArrayList<>();
     private final List<Delivery> asked = new ArrayList<>();
     private final List<Settlement.Delivered> put = new ArrayList<>();
+    private final Map<Person, Long> numbers = new HashMap<>();
     private final List<Delivery> taken = new ArrayList<>();
     private final List<Long> left = new ArrayList<>();
     private final List<UnconfirmedSubscription> unsure = new ArrayList<>();
@@ -127,12 +131,13 @@ final class Settling {
                 .toList();
         Map<Long, Row> rows = new HashMap<>();
         handle.createQuery("""
-                        select id, version, claimed_version, claimed_until, outcome_id, history from delivery
+                        select id, person_id, version, claimed_version, claimed_until, outcome_id, history from delivery
                         where id = any(:ids) order by id for update
                         """)
                 .bindArray("ids", Long.class, ids)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
+                        row.getLong("person_id"),
                         row.getInt("version"),
                         Columns.number(row, "claimed_version"),
                         Columns.optionalInstant(row, "claimed_until").orElse(null),
@@ -150,6 +155,7 @@ final class Settling {
             (sent.asked() ? asked : delivered).add(delivery);
             if (DeliveredEvents.puts(sent)) {
                 put.add(sent);
+                numbers.put(delivery.person(), row.personId());
             }
         }
         // Also where another removal of the person took its place meanwhile, which then finds no member any more.
@@ -253,7 +259,7 @@ final class Settling {
         ClaimRelease.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
         MemberRows.asked(handle, asked, now);
-        events.append(put);
+        events.append(put, PersonNumbers.of(numbers));
         bar(taken.stream()
                 .filter(delivery -> delivery.action() == Action.DO_NOT_MAIL)
                 .toList());

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -28,16 +30,20 @@ record ConnectionPools(HikariDataSource writer, HikariDataSource reader) impleme
     /** A lock of another process, such as a backup tool, is waited for that long. */
     private static final int BUSY_MILLIS = 20_000;
 
-    /**
-     * On macOS a sync reaches the disk itself only so; elsewhere it says nothing new. The driver's own setting
-     * ({@code enableFullSync}) names a pragma that SQLite does not have.
-     */
-    private static final String FLUSH = "pragma fullfsync = 1";
-
     private static final int CACHE_KIB = 32_768;
 
     /** One large transaction does not leave a large log behind for good. */
     private static final int LOG_BYTES = 32 << 20;
+
+    private static final int PAGE_BYTES = 4_096;
+
+    /**
+     * What the driver has no setting for. On macOS a sync reaches the disk itself only by {@code fullfsync}; elsewhere it says
+     * nothing new, and the driver's own setting names a pragma that SQLite does not have. The log is carried into the file
+     * when it is as long as it may stay: a page that many transactions change is carried once for all of them.
+     */
+    private static final List<String> PRAGMAS =
+            List.of("pragma fullfsync = 1", "pragma wal_autocheckpoint = " + LOG_BYTES / PAGE_BYTES);
 
     /** Opens a connection at once, so that the first failure is reported to the user who starts the product. */
     static ConnectionPools open(DatabaseLocation location, String user, String password) {
@@ -53,14 +59,12 @@ record ConnectionPools(HikariDataSource writer, HikariDataSource reader) impleme
         // A connection of its own costs a look at the whole schema, and nothing makes an old one worse.
         one.setMaxLifetime(0);
         one.setConnectionTimeout(BUSY_MILLIS + PATIENCE_MILLIS);
-        one.setConnectionInitSql(FLUSH);
         one.setDataSource(file(location, false));
         HikariDataSource writer = new HikariDataSource(one);
         try {
             HikariConfig few = settings("readers", READERS);
             few.setMaxLifetime(0);
             few.setMinimumIdle(1);
-            few.setConnectionInitSql(FLUSH);
             few.setDataSource(file(location, true));
             return new ConnectionPools(writer, new HikariDataSource(few));
         } catch (RuntimeException e) {
@@ -94,9 +98,31 @@ record ConnectionPools(HikariDataSource writer, HikariDataSource reader) impleme
         settings.setPragma(Pragma.SECURE_DELETE, "true");
         settings.setGetGeneratedKeys(false);
         settings.setJournalSizeLimit(LOG_BYTES);
-        SQLiteDataSource file = new SQLiteDataSource(settings);
+        SQLiteDataSource file = new EmbeddedSource(settings);
         file.setUrl(location.driverUrl());
         return file;
+    }
+
+    /** Connections with all pragmas. */
+    private static final class EmbeddedSource extends SQLiteDataSource {
+
+        EmbeddedSource(SQLiteConfig settings) {
+            super(settings);
+        }
+
+        @Override
+        public SQLiteConnection getConnection(String user, String password) throws SQLException {
+            SQLiteConnection connection = super.getConnection(user, password);
+            try (Statement statement = connection.createStatement()) {
+                for (String pragma : PRAGMAS) {
+                    statement.execute(pragma);
+                }
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        }
     }
 
     /**

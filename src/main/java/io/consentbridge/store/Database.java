@@ -63,6 +63,7 @@ public final class Database implements AutoCloseable {
                 .configure(SqlStatements.class, statements -> statements.setSqlParser(SQLITE_PARSER))
                 .registerArgument(values)
                 .registerColumnMapper(Instant.class, values);
+        jdbi.setStatementBuilderFactory(new KeptStatements());
         jdbi.setTransactionHandler(new SqliteTransactions(begin, pool::evictConnection));
         return jdbi;
     }

@@ -25,6 +25,11 @@ public final class PersonNumbers {
         this.people = numbers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     }
 
+    /** The numbers that these people have. */
+    public static PersonNumbers of(Map<Person, Long> numbers) {
+        return new PersonNumbers(Map.copyOf(numbers));
+    }
+
     /** The numbers of those people who have one. */
     public static PersonNumbers known(Handle handle, Collection<Person> people) {
         return new PersonNumbers(find(handle, Columns.addresses(people)));

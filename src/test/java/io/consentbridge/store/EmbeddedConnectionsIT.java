@@ -47,7 +47,7 @@ class EmbeddedConnectionsIT {
                         .containsEntry("fullfsync", "1")
                         .containsEntry("busy_timeout", "20000")
                         .containsEntry("locking_mode", "normal")
-                        .containsEntry("wal_autocheckpoint", "1000"));
+                        .containsEntry("wal_autocheckpoint", "8192"));
     }
 
     @Test
