@@ -18,6 +18,7 @@ import java.util.Map;
  * @param requests the requests for their consent, the oldest first
  * @param ledger the decisions about them, the oldest first
  * @param updates what is or was written into these records, or into others because of them
+ * @param starts the workflows of Campaigns to which they are or were handed over, the oldest first
  */
 public record ExplainView(
         String person,
@@ -30,9 +31,10 @@ public record ExplainView(
         List<Letter> deadLetters,
         List<Asked> requests,
         List<Decided> ledger,
-        List<Update> updates) {
+        List<Update> updates,
+        List<Start> starts) {
 
-    /** Creates the explanation of somebody whose records were never written to. */
+    /** Creates the explanation of somebody whose records were never written to, and whom no workflow concerns. */
     public ExplainView(
             String person,
             List<Suppressed> suppressions,
@@ -55,6 +57,7 @@ public record ExplainView(
                 deadLetters,
                 requests,
                 ledger,
+                List.of(),
                 List.of());
     }
 
@@ -76,6 +79,25 @@ public record ExplainView(
             List<String> fields,
             String state,
             String because,
+            Instant settledAt,
+            String remark) {}
+
+    /**
+     * The newest start of a workflow after they confirmed.
+     *
+     * @param workflow key of the workflow
+     * @param purpose name of the purpose for which they confirmed
+     * @param list name of the mailing list
+     * @param state pending, done, gone or dead-lettered
+     * @param settledAt when it was settled last; null while it never was
+     * @param remark the last failure, or why they were not handed over; null for none
+     */
+    public record Start(
+            String connection,
+            String workflow,
+            String purpose,
+            String list,
+            String state,
             Instant settledAt,
             String remark) {}
 

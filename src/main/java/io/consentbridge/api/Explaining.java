@@ -21,6 +21,7 @@ import io.consentbridge.run.RunQueries;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.writeback.StartQueries;
 import io.consentbridge.writeback.UpdateQueries;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -124,7 +125,22 @@ final class Explaining {
                                 .toList(),
                 updates(records.decisions(person).stream()
                         .map(PersonRecords.CurrentDecision::recordId)
-                        .toList()));
+                        .toList()),
+                starts());
+    }
+
+    private List<ExplainView.Start> starts() {
+        return new StartQueries(database)
+                .of(person).stream()
+                        .map(start -> new ExplainView.Start(
+                                start.connection(),
+                                start.workflow(),
+                                start.purpose(),
+                                start.list(),
+                                start.state().word(),
+                                start.settledAt().orElse(null),
+                                start.cause().orElse(null)))
+                        .toList();
     }
 
     private List<ExplainView.Update> updates(List<String> recordIds) {

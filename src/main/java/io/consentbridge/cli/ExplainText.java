@@ -35,6 +35,7 @@ record ExplainText(Words words) {
         print("Dead letters", deadLetters(person), out);
         print("Requests for consent", requests(person), out);
         print("Updates of the records in the CRM", updates(person), out);
+        print("Workflows after a confirmation", starts(person), out);
         print("Decisions", ledger(person), out);
     }
 
@@ -217,6 +218,22 @@ record ExplainText(Words words) {
                         each.state(),
                         words.time(each.connection(), each.settledAt()),
                         each.because(),
+                        each.remark()));
+        return table;
+    }
+
+    private TextTable starts(ExplainView person) {
+        TextTable table = new TextTable()
+                .left("WORKFLOW", "PURPOSE", "LIST", "STATE")
+                .whole("SINCE")
+                .remark("REMARK");
+        person.starts()
+                .forEach(each -> table.row(
+                        each.workflow(),
+                        each.purpose(),
+                        each.list(),
+                        each.state(),
+                        words.time(each.connection(), each.settledAt()),
                         each.remark()));
         return table;
     }

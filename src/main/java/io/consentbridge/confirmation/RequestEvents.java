@@ -13,7 +13,23 @@ final class RequestEvents {
 
     private static final String CONFIRMED = "confirmed";
 
+    /** What explain says of an event; the word that made it true where there is nothing to add. */
+    private static final Map<String, String> WHY = Map.of(
+            "sent mail request", "The mail with the wording was handed over to the mail server.",
+            "sent mail reminder", "The one reminder was handed over to the mail server.",
+            "given page confirmed", "The person agreed by the button of the page.",
+            "given campaigns confirmed",
+                    "The person confirmed the mail of Campaigns: its list has them as active since they were asked.",
+            "refused page refused", "The person said no by the button of the page.",
+            "withdrawn page refused", "The person took the consent back by the button of the page.",
+            "bounced mail bounced", "The mail could not be delivered.",
+            "expired product no-answer", "The person did not answer in time.");
+
     private RequestEvents() {}
+
+    private static String why(RequestState state, String source, String because) {
+        return WHY.getOrDefault(state.word() + " " + source + " " + because, because);
+    }
 
     /**
      * Appends one event.
@@ -45,6 +61,6 @@ final class RequestEvents {
                         request.runId(),
                         evidence,
                         at,
-                        new LedgerEvent.Told(request.sync(), "", ""))));
+                        new LedgerEvent.Told(request.sync(), "", why(state, source, because)))));
     }
 }

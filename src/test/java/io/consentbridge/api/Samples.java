@@ -380,6 +380,9 @@ public final class Samples {
                         "r-1",
                         "suppress",
                         "The person opted out.",
-                        null)));
+                        null)),
+                List.of(),
+                List.of(new ExplainView.Start(
+                        "main", "W7", "customers", "Customers", "gone", then, "the person refused since")));
     }
 }

@@ -29,12 +29,15 @@ class CommandsTest extends CommandLineFixture {
                 .contains("Last Name  Builder")
                 .contains("customers  2       robert@example.com  bob@example.com")
                 .contains("r-1  2       suppress  ignored: opted-out  The person opted out.")
-                .contains("Pending deliveries", "Dead letters", "Decisions");
+                .contains("Pending deliveries", "Dead letters", "Decisions")
+                .contains("Workflows after a confirmation", "the person refused since");
         assertThat(run("explain", "nobody@example.com").status()).isOne();
         assertThat(run("explain", "nobody@example.com").out())
                 .isEqualTo("nobody@example.com\nNo record of this address.\n");
         assertThat(run("explain", "bob@example.com", "--json").out())
-                .contains("\"person\":\"bob@example.com\"", "\"origin\":\"crm:Leads:2\"");
+                .contains("\"person\":\"bob@example.com\"", "\"origin\":\"crm:Leads:2\"")
+                .contains("\"starts\":[{\"connection\":\"main\",\"workflow\":\"W7\",\"purpose\":\"customers\"")
+                .contains("\"state\":\"gone\"", "\"remark\":\"the person refused since\"");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.ExplainView;
@@ -139,6 +140,20 @@ class ConfirmedRecordIT extends EveryEngineFixture {
         assertThat(bridge.operations().explain(email).updates())
                 .singleElement()
                 .satisfies(update -> assertThat(update.state()).isEqualTo("done"));
+
+        await().until(() -> bridge.operations().explain(email).starts().stream()
+                .anyMatch(start -> start.state().equals("done")));
+        assertThat(bridge.operations().explain(email).starts()).singleElement().satisfies(start -> {
+            assertThat(start.workflow()).isEqualTo("W9");
+            assertThat(start.purpose()).isEqualTo("asked");
+            assertThat(start.list()).isEqualTo("asked");
+            assertThat(start.settledAt()).isNotNull();
+        });
+        assertThat(bridge.operations().explain(email).ledger())
+                .extracting(ExplainView.Decided::decision, ExplainView.Decided::why)
+                .contains(
+                        tuple("sent", "The mail with the wording was handed over to the mail server."),
+                        tuple("given", "The person agreed by the button of the page."));
 
         bridge.awaitDeliveries();
         bridge.zoho().forward("PT5M");
