@@ -116,9 +116,11 @@ final class PersonRows {
             Update update = handle.createUpdate(statement);
             if (statement.contains(":records")) {
                 update.bindArray("records", String.class, List.copyOf(records));
-            } else if (statement.contains(":outcomes")) {
+            }
+            if (statement.contains(":outcomes")) {
                 update.bindArray("outcomes", Long.class, List.copyOf(outcomes));
-            } else {
+            }
+            if (statement.contains(":person")) {
                 update.bind("person", person);
             }
             int rows = update.execute();
