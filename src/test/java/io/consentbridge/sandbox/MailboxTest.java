@@ -120,7 +120,8 @@ class MailboxTest {
     }
 
     @Test
-    @DisplayName("A share of the people presses the button of the page; a scanner only follows links")
+    @DisplayName(
+            "A share of the people presses the button of the page, whichever link leads to it; a scanner only follows links")
     void clicks() throws Exception {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         HttpServer page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -134,6 +135,9 @@ class MailboxTest {
                     <button type="submit" name="answer" value="confirm">
                     <button type="submit" name="answer" value="refuse"></form>
                     """.getBytes(StandardCharsets.UTF_8);
+            if (exchange.getRequestURI().getPath().equals("/terms")) {
+                html = "Our terms".getBytes(StandardCharsets.UTF_8);
+            }
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(200, head ? -1 : html.length);
             if (!head) {
@@ -155,6 +159,10 @@ class MailboxTest {
         send("joe@example.com", "Open " + link);
         assertThat(call("POST", "/sandbox/mail/click", "{\"confirm\":0,\"refuse\":1}"))
                 .contains("\"refused\":1");
+        seen.clear();
+        send("ann@example.com", "By http://127.0.0.1:9/gone and " + link.replace("/c/x", "/terms") + ": open " + link);
+        assertThat(call("POST", "/sandbox/mail/click", "{\"confirm\":1}")).contains("\"confirmed\":1");
+        assertThat(seen).startsWith("GET /terms", "GET /c/x", "POST /answer token=t%261&answer=confirm");
         page.stop(0);
     }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * People who answer: each opens the first link of a mail as a browser without scripts does, and presses a button of the page.
- * Who does what depends on the seed and the address only.
+ * People who answer: each opens the links of a mail as a browser without scripts does, until one leads to a page with the
+ * button, and presses it. Who does what depends on the seed and the address only.
  */
 public final class Clicks {
 
@@ -86,7 +86,23 @@ public final class Clicks {
     }
 
     private boolean press(ReceivedMail mail, String answer) {
-        URI link = URI.create(mail.links().get(0));
+        UncheckedIOException away = null;
+        for (String link : mail.links()) {
+            try {
+                if (press(URI.create(link), answer)) {
+                    return true;
+                }
+            } catch (UncheckedIOException unreachable) {
+                away = unreachable;
+            }
+        }
+        if (away != null) {
+            throw away;
+        }
+        return false;
+    }
+
+    private boolean press(URI link, String answer) {
         String page = send(HttpRequest.newBuilder(link).GET());
         Matcher form = FORM.matcher(page);
         Matcher button = BUTTON.matcher(page);

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public final class Postbox {
 
     private static final int MOST = 10_000;
-    private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"]+");
+    /** As mail programs see it: what ends a sentence is no part of a link. */
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"]*[^\\s<>\".,:;!?)]");
 
     private final Clock clock;
     private final Deque<ReceivedMail> mails = new ArrayDeque<>();
