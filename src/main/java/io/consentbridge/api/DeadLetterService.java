@@ -2,7 +2,7 @@ package io.consentbridge.api;
 
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
-import io.consentbridge.writeback.UpdateLetters;
+import io.consentbridge.writeback.NumberedLetters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -113,7 +113,7 @@ final class DeadLetterService {
                 both(settled(deliveries, letters.discard(deliveries)), settled(rest, answers(others.discard(rest)))));
     }
 
-    private static List<DeadLetters.Answer> answers(List<UpdateLetters.Answer> answers) {
+    private static List<DeadLetters.Answer> answers(List<NumberedLetters.Answer> answers) {
         return answers.stream()
                 .map(answer -> new DeadLetters.Answer(answer.id(), answer.refused()))
                 .toList();

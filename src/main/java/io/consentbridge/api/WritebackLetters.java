@@ -1,5 +1,6 @@
 package io.consentbridge.api;
 
+import io.consentbridge.writeback.NumberedLetters;
 import io.consentbridge.writeback.UpdateLetters;
 import io.consentbridge.writeback.WorkflowLetters;
 import java.util.ArrayList;
@@ -64,12 +65,12 @@ final class WritebackLetters {
         return numbers;
     }
 
-    List<UpdateLetters.Answer> replay(List<Long> ids) {
+    List<NumberedLetters.Answer> replay(List<Long> ids) {
         return Stream.concat(updates.replay(ofUpdates(ids)).stream(), starts.replay(ofStarts(ids)).stream())
                 .toList();
     }
 
-    List<UpdateLetters.Answer> discard(List<Long> ids) {
+    List<NumberedLetters.Answer> discard(List<Long> ids) {
         return Stream.concat(updates.discard(ofUpdates(ids)).stream(), starts.discard(ofStarts(ids)).stream())
                 .toList();
     }

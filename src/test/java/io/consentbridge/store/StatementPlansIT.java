@@ -49,6 +49,8 @@ class StatementPlansIT {
         }
     }
 
+    private static final List<String> WRITEBACK = List.of("record_update", "workflow_start");
+
     private static final List<Composed> COMPOSED = List.of(
             new Composed(
                     "lifecycle.DeletedSyncs",
@@ -61,6 +63,12 @@ class StatementPlansIT {
             new Composed("quota.QuotaRows", "select locked_until", List.of("")),
             new Composed("store.JdbcTokenStore", "select credential_hash", List.of("")),
             new Composed("store.MergedPeople", "delete from list_member", List.of("1")),
+            new Composed("writeback.NumberedLetters", "select id from " + GAP, WRITEBACK),
+            new Composed("writeback.NumberedLetters", "select count(*) from " + GAP, WRITEBACK),
+            new Composed("writeback.NumberedLetters", "update " + GAP, WRITEBACK),
+            new Composed("writeback.NumberedLetters", "delete from " + GAP, WRITEBACK),
+            new Composed("writeback.SettledRows", "select id from " + GAP, WRITEBACK),
+            new Composed("writeback.SettledRows", "delete from " + GAP, WRITEBACK),
             new Composed("store.MergedPeople", "select list_id from " + GAP, List.of("delivery", "dead_letter")),
             new Composed("store.MergedPeople", "select id from " + GAP, List.of("delivery|id", "dead_letter|id")),
             new Composed(
