@@ -43,8 +43,7 @@ final class PurposeReader {
         checkConfirmation(file, purpose);
         Disclosure said = DisclosureReader.read(file);
         Optional<Confirmation> asking = new ConfirmationReader(file, findings).read(purpose);
-        Purpose whole = asking.map(one -> purpose.with(one, said)).orElseGet(() -> purpose.with(said));
-        return findings.size() == before ? Optional.of(whole) : Optional.empty();
+        return findings.size() == before ? Optional.of(purpose.with(asking, said)) : Optional.empty();
     }
 
     private void checkConfirmation(YamlFile file, Purpose purpose) {

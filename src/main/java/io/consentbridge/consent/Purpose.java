@@ -110,8 +110,12 @@ public record Purpose(
                 disclosure);
     }
 
-    /** The same purpose, which says that in consent records. */
-    public Purpose with(Disclosure said) {
+    /**
+     * The same purpose, which says that in consent records.
+     *
+     * @param asking how people are asked for their consent; empty for as before
+     */
+    public Purpose with(Optional<Confirmation> asking, Disclosure said) {
         return new Purpose(
                 name,
                 statement,
@@ -123,24 +127,7 @@ public record Purpose(
                 confirmationList,
                 sharedList,
                 listKey,
-                confirmation,
-                said);
-    }
-
-    /** The same purpose, which asks people for their consent that way. */
-    public Purpose with(Confirmation asking, Disclosure said) {
-        return new Purpose(
-                name,
-                statement,
-                lawfulBasis,
-                list,
-                createList,
-                signupForm,
-                topics,
-                confirmationList,
-                sharedList,
-                listKey,
-                Optional.of(asking),
+                asking.or(() -> confirmation),
                 said);
     }
 

@@ -4,6 +4,8 @@ import io.consentbridge.consent.ConsentBreach;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
 import java.util.Iterator;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.NoTypeConversionAvailableException;
@@ -51,7 +53,10 @@ public final class Failures {
 
     /** The actual failure. */
     public static Throwable unwrapped(Throwable failure) {
-        boolean wrapping = failure instanceof CamelExchangeException || failure instanceof RuntimeCamelException;
+        boolean wrapping = failure instanceof CamelExchangeException
+                || failure instanceof RuntimeCamelException
+                || failure instanceof ExecutionException
+                || failure instanceof CompletionException;
         return wrapping && failure.getCause() != null ? unwrapped(failure.getCause()) : failure;
     }
 

@@ -89,7 +89,7 @@ final class RequestFixture implements AutoCloseable {
                         SignupForm.PRIVATE,
                         List.of(),
                         Optional.empty())
-                .with(asking, said);
+                .with(Optional.of(asking), said);
     }
 
     /** A person whose record asks for consent, as a page leaves them. */

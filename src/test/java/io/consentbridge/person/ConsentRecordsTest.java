@@ -71,7 +71,7 @@ class ConsentRecordsTest {
                         SignupForm.PRIVATE,
                         List.of(),
                         Optional.empty())
-                .with(said);
+                .with(Optional.empty(), said);
     }
 
     private static LedgerEntry entry(long sequence, EventKind event) {

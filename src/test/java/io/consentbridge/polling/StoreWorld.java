@@ -268,7 +268,7 @@ final class StoreWorld implements AutoCloseable {
                         SignupForm.PRIVATE,
                         List.of(),
                         Optional.empty())
-                .with(asking, said);
+                .with(Optional.of(asking), said);
     }
 
     /** The purpose gets other words; the next run reads everything. */

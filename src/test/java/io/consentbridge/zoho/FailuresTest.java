@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.RuntimeCamelException;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +30,8 @@ class FailuresTest {
                 .doesNotContain("Doe");
         assertThat(Failures.text(new OutOfMemoryError("Java heap space")))
                 .isEqualTo("OutOfMemoryError: Java heap space");
+        assertThat(Failures.text(new ExecutionException(new OutOfMemoryError("unable to create native thread"))))
+                .isEqualTo("OutOfMemoryError: unable to create native thread");
         assertThat(Failures.text(new IllegalStateException("the schedule was checked")))
                 .isEqualTo("the schedule was checked");
         assertThat(Failures.text(new IllegalStateException(foreign))).doesNotContain("Doe");
