@@ -27,7 +27,20 @@ final class RequestEvents {
 
     private RequestEvents() {}
 
+    /** Who refused in another way than by a link. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "crm", "A record of the CRM refuses mail",
+            "campaigns", "Campaigns says that the person left the list, complained, or is in Do-Not-Mail",
+            "operator", "An operator suppressed the person",
+            "page", "The person said no by the link of another mail");
+
     private static String why(RequestState state, String source, String because) {
+        if (because.equals(RequestRows.SUPPRESSED) && REFUSED.containsKey(source)) {
+            return REFUSED.get(source)
+                    + (state == RequestState.WITHDRAWN
+                            ? ", which takes the consent back."
+                            : ", which ends the request.");
+        }
         return WHY.getOrDefault(state.word() + " " + source + " " + because, because);
     }
 

@@ -286,6 +286,10 @@ class ConfirmedIT extends EveryEngineFixture {
         assertThat(state("leaves " + deleted)).as("taken off by us").isEqualTo("given");
         assertThat(saidByCampaigns(consenting, "leaves")).containsExactly(EventKind.WITHDRAWN, EventKind.SUPPRESSED);
         assertThat(saidByCampaigns(asked, "leaves")).containsExactly(EventKind.EXPIRED, EventKind.SUPPRESSED);
+        assertThat(new PersonLedger(bridge.runtime().database()).of(new Person(consenting)))
+                .extracting(LedgerEntry::why)
+                .contains(
+                        "Campaigns says that the person left the list, complained, or is in Do-Not-Mail, which takes the consent back.");
         assertThat(saidByCampaigns(bounced, "leaves")).containsExactly(EventKind.SUPPRESSED);
         assertThat(saidByCampaigns(deleted, "leaves")).isEmpty();
 
