@@ -1,13 +1,18 @@
 package io.consentbridge.api;
 
+import io.consentbridge.config.Configuration;
+import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.confirmation.Notices;
 import io.consentbridge.confirmation.mail.MailFault;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.runtime.Runtime;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.Network;
+import io.consentbridge.zoho.ZohoFault;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +28,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Trials of asking by mail, and privacy notices. */
+/** Trials of asking, and privacy notices. */
 final class ConsentService {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,15 +48,14 @@ final class ConsentService {
 
     ConsentTried tryOut(ConsentTrial trial) {
         Purpose purpose = purpose(trial.purpose());
-        if (purpose.confirmation()
-                .filter(how -> how.via() == Confirmation.Via.MAIL)
-                .isEmpty()) {
-            throw new OperationFailure.Refused(
-                    "purpose " + purpose.name()
-                            + " does not ask by mail. With via: zoho, subscribe an address of your own to the confirmation list in Campaigns");
-        }
+        Confirmation asking = purpose.confirmation()
+                .orElseThrow(() -> new OperationFailure.Refused(
+                        "purpose " + purpose.name() + " asks nobody. Add confirmation: to its file"));
         if (trial.to() == null || AddressScreening.refuser(trial.to()).isEmpty()) {
             throw new OperationFailure.Refused("--to is no e-mail address that can get mail");
+        }
+        if (asking.via() == Confirmation.Via.ZOHO) {
+            return byList(purpose, trial);
         }
         try {
             runtime.trials().send(purpose, trial.to().strip());
@@ -57,8 +64,40 @@ final class ConsentService {
         }
         return new ConsentTried(
                 purpose.name(),
+                null,
                 runtime.configuration().settings().asking().page().url(),
                 runtime.publicPort().isPresent());
+    }
+
+    private ConsentTried byList(Purpose purpose, ConsentTrial trial) {
+        try {
+            runtime.listTrials()
+                    .begin(connection(purpose, trial), purpose, trial.to().strip());
+        } catch (ListTrials.Unfit unfit) {
+            throw new OperationFailure.Refused(unfit.getMessage());
+        } catch (ZohoFault away) {
+            throw new OperationFailure.OutOfReach("Campaigns was not told to ask: " + Failures.text(away), away);
+        }
+        return new ConsentTried(purpose.name(), purpose.confirmationList().orElseThrow(), null, true);
+    }
+
+    private Connection connection(Purpose purpose, ConsentTrial trial) {
+        Configuration now = runtime.configuration();
+        Set<String> names = now.syncs().values().stream()
+                .filter(sync -> sync.purpose().equals(purpose.name()))
+                .map(Sync::connection)
+                .filter(name -> trial.connection() == null || trial.connection().equals(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (names.size() != 1) {
+            throw new OperationFailure.Refused(
+                    names.isEmpty()
+                            ? "no sync of "
+                                    + (trial.connection() == null ? "any" : "this") + " connection has the purpose "
+                                    + purpose.name()
+                            : "syncs of several connections have the purpose " + purpose.name()
+                                    + "; name one with --connection: " + String.join(", ", names));
+        }
+        return now.settings().connections().get(names.iterator().next());
     }
 
     private static String reason(Throwable failed) {

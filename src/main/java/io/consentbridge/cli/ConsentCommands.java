@@ -29,14 +29,24 @@ final class ConsentCommands {
         this.desk = desk;
     }
 
-    @Command(name = "try", description = "send the mail of a purpose to an address of your own, and to nobody else")
+    @Command(name = "try", description = "ask an address of your own for consent as a purpose asks, and nobody else")
     int tryOut(
-            @Parameters(paramLabel = "PURPOSE", description = "name of a purpose that asks by mail") String purpose,
+            @Parameters(paramLabel = "PURPOSE", description = "name of a purpose that asks") String purpose,
             @Option(names = "--to", paramLabel = "ADDRESS", required = true, description = "your own address")
-                    String address) {
+                    String address,
+            @Option(
+                            names = "--connection",
+                            paramLabel = "NAME",
+                            description = "where Campaigns asks, if syncs of several connections have the purpose")
+                    String connection) {
         try (CommandContext.Reach reach = desk.toChange().reachZoho()) {
-            ConsentTried tried = reach.operations().tryConsent(new ConsentTrial(purpose, address));
+            ConsentTried tried = reach.operations().tryConsent(new ConsentTrial(purpose, address, connection));
             desk.tell(spec, tried, out -> {
+                if (tried.list() != null) {
+                    out.println("Campaigns asks the address to confirm, through the list \"" + tried.list()
+                            + "\". Open its mail and confirm; `check` then tells that the trial succeeded.");
+                    return;
+                }
                 out.println("The mail of " + tried.purpose() + " was sent. Open its link, which begins with "
                         + tried.url() + ", and press a button; `check` then tells that the trial succeeded.");
                 if (!tried.served()) {

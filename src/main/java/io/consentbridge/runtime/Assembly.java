@@ -18,7 +18,9 @@ import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.confirmation.PageRequests;
+import io.consentbridge.confirmation.Trials;
 import io.consentbridge.confirmation.mail.BounceMailbox;
 import io.consentbridge.confirmation.mail.BounceReports;
 import io.consentbridge.confirmation.mail.ConfirmationMails;
@@ -255,6 +257,7 @@ final class Assembly {
                 cursors,
                 history,
                 requests,
+                listTrials(),
                 decisions,
                 polling,
                 lifecycle,
@@ -346,6 +349,19 @@ final class Assembly {
                 new ListFigures(database),
                 new HistoryRetention(database, clock),
                 new DueRuns(configuration, clock));
+    }
+
+    private ListTrials listTrials() {
+        return new ListTrials(
+                new Trials(database),
+                campaigns.lists(),
+                campaigns.members(),
+                seams,
+                campaigns.permits(),
+                access.quota(),
+                audience.suppressions(),
+                erased,
+                clock);
     }
 
     private ConfirmationRequests requests() {

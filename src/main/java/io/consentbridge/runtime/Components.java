@@ -13,6 +13,7 @@ import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.CrmFields;
@@ -70,6 +71,7 @@ import java.util.Map;
  * @param cursors how far each sync has read
  * @param history runs and what became of their records
  * @param requests requests for consent
+ * @param listTrials trials of asking by a list of Campaigns
  * @param decisions pages of decisions, and plans
  * @param polling what is asked before pages are read, and the brake after them
  * @param lifecycle how runs begin and end
@@ -88,6 +90,7 @@ public record Components(
         Positions cursors,
         History history,
         ConfirmationRequests requests,
+        ListTrials listTrials,
         Decisions decisions,
         Reading polling,
         Lifecycle lifecycle,

@@ -102,7 +102,7 @@ final class ConnectionCheck {
         ListCheck lists = new ListCheck(answers, components.audience());
         PartsCheck parts = new PartsCheck(answers, components.lifecycle().source(), lists);
         PurposeCheck purposeCheck =
-                new PurposeCheck(answers, components.campaigns().topics());
+                new PurposeCheck(answers, components.campaigns().topics(), components.listTrials());
         ModuleCheck modules = modules(answers);
         Set<String> purposes = new HashSet<>();
         Set<String> listed = new HashSet<>();

@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.confirmation.Trials;
 import io.consentbridge.confirmation.mail.ConfirmationMail;
 import io.consentbridge.confirmation.mail.ConfirmationMails;
@@ -244,6 +245,11 @@ public final class Runtime implements AutoCloseable {
                 new Trials(database),
                 this::sendByRoute,
                 clock);
+    }
+
+    /** Returns what tries asking by a list of Campaigns. */
+    public ListTrials listTrials() {
+        return components.listTrials();
     }
 
     private void sendByRoute(ConfirmationMail mail) {

@@ -275,7 +275,9 @@ public class FakeOperations implements Operations {
     @Override
     public ConsentTried tryConsent(ConsentTrial trial) {
         note("try " + trial.purpose());
-        return new ConsentTried(trial.purpose(), "https://consent.example.com", true);
+        return trial.purpose().equals("by-list")
+                ? new ConsentTried(trial.purpose(), "Requests", null, true)
+                : new ConsentTried(trial.purpose(), null, "https://consent.example.com", true);
     }
 
     @Override

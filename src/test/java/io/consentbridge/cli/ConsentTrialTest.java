@@ -22,7 +22,18 @@ class ConsentTrialTest extends CommandLineFixture {
                         .json()
                         .fieldNames())
                 .toIterable()
-                .containsExactly("purpose", "url", "served");
+                .containsExactly("purpose", "list", "url", "served");
+    }
+
+    @Test
+    @DisplayName("consent try says through which list Campaigns asks")
+    void byList() {
+        Result result = run("consent", "try", "by-list", "--to", "operator@example.org", "--connection", "main");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .startsWith("Campaigns asks the address to confirm, through the list \"Requests\".")
+                .doesNotContain("operator@example.org");
     }
 
     @Test
