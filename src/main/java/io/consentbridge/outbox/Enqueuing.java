@@ -149,13 +149,14 @@ final class Enqueuing {
                 .one();
         PreparedBatch update = handle.prepareBatch(UPDATE);
         PreparedBatch counts = handle.prepareBatch("update delivery set outcome_id = :outcome where id = :id");
-        Set<Long> left = justLeft(listId, people, newest, waiting);
+        Set<Long> done = justLeft(listId, people, newest, waiting);
+        done.addAll(justCame(listId, people, newest, waiting));
         List<MemberKey> fresh = new ArrayList<>();
         for (long person : people) {
             MemberKey key = new MemberKey(listId, person);
             Draft draft = newest.get(key);
             PendingDelivery older = waiting.get(key);
-            if (left.contains(person)) {
+            if (done.contains(person)) {
                 fates.settle(outcome(draft), false, draft.onSuccess(), null);
             } else if (older == null) {
                 fresh.add(key);
@@ -190,6 +191,20 @@ final class Enqueuing {
                         .map(MemberKey::personId)
                         .toList(),
                 now);
+    }
+
+    /** People who are to be subscribed, for whom nothing waits, and who have just come with the same content. */
+    private Set<Long> justCame(
+            long listId, List<Long> people, Map<MemberKey, Draft> newest, Map<MemberKey, PendingDelivery> waiting) {
+        Map<Long, String> contents = new HashMap<>();
+        people.stream()
+                .map(person -> new MemberKey(listId, person))
+                .filter(key -> !waiting.containsKey(key))
+                .filter(key -> newest.get(key).action() == Action.SUBSCRIBE
+                        && newest.get(key).held().isEmpty()
+                        && !newest.get(key).returning())
+                .forEach(key -> contents.put(key.personId(), newest.get(key).fingerprint()));
+        return JustCame.among(handle, listId, contents, now);
     }
 
     /** Somebody who comes under a new address waits for the old one to leave, however often their record is read. */

@@ -18,7 +18,7 @@ final class JustLeft {
     /** Those of the people on that list; their deliveries are locked already, so none of them is being settled. */
     static Set<Long> among(Handle handle, long listId, Collection<Long> people, Instant now) {
         return people.isEmpty()
-                ? Set.of()
+                ? new TreeSet<>()
                 : new TreeSet<>(handle.createQuery("""
                                 select m.person_id from unnest(:people) as wanted (id)
                                 join list_member m on m.person_id = wanted.id and m.list_id = :list

@@ -62,6 +62,25 @@ class OutboxIT extends DeliveriesFixture {
 
     @Test
     @DisplayName(
+            "A person who has just come with the same content is not subscribed again, and the record counts at once")
+    void comesOnce() {
+        String content = "fp-run1-1";
+        deliver(scene.draft("run1", 1));
+
+        scene.enqueue(scene.draft("run2", "r2", 1, Action.SUBSCRIBE, content));
+        assertThat(scene.waiting()).isZero();
+        assertThat(scene.fate("run2", "r2")).startsWith("new");
+
+        scene.enqueue(scene.draft("run3", "r3", 1, Action.SUBSCRIBE, "another"));
+        assertThat(scene.waiting()).as("other content").isEqualTo(1);
+        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.Duplicate(true))));
+        scene.clock.pass(Duration.ofMinutes(2));
+        scene.enqueue(scene.draft("run4", "r4", 1, Action.SUBSCRIBE, "another"));
+        assertThat(scene.waiting()).as("long ago").isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
             "The last sent values of a person are remembered, even while they leave, until nobody knows what arrived")
     void lastContent() {
         deliver(scene.draft("run1", 1));
