@@ -32,6 +32,7 @@ final class JustCame {
                             join list_member m on m.person_id = wanted.id and m.list_id = :list
                             where m.active and not m.unsure and not m.taken_off and not m.lost and not m.doubtful
                               and m.missing_at is null and m.asked_at is null and m.subscribed_at > :lately
+                              and m.fingerprint is not null
                             """)
                     .bindArray("people", Long.class, contents.keySet().stream().toList())
                     .bind("list", listId)
