@@ -7,7 +7,7 @@ create table record_update (
     connection    varchar(64)  not null,
     module        varchar(128) not null,
     record_id     varchar(40)  not null,
-    person_id     bigint,                    -- the record must carry their address when it is written; null: about whoever it is
+    person_id     bigint,                    -- the record must carry their address when it is written; null: about the record and no person
     state         varchar(16)  not null,  -- the words of io.consentbridge.writeback.UpdateState
     fields        varchar(100000) not null,  -- JSON: what is written, by the CRM's field; personal data
     because       varchar(500) not null,     -- why, without personal data

@@ -76,7 +76,8 @@ public final class MailServerFault extends Exception {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static Stream<Throwable> chain(Throwable failure) {
+    /** The failure and what caused it, the outermost one first; a mail library chains some of it in a way of its own. */
+    public static Stream<Throwable> chain(Throwable failure) {
         return Stream.iterate(
                         failure,
                         one -> one != null,

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param connection name of the connection
  * @param module API name of the module
  * @param recordId id of the record
- * @param person whom it is about: a record that carries another address by then is not written. Empty if it is about the record,
- *     whoever that is.
+ * @param person whom it is about: a record that carries another address by then is not written. Empty if it is about the record
+ *     and no person.
  * @param fields API name of the CRM field to its value, at least one: a text, a number, a yes or no, or a time. A time becomes what
  *     the type of the field needs when it is written. May be personal data.
  * @param because why, for screens and history; without personal data
@@ -29,7 +29,7 @@ public record RecordUpdate(
         Map<String, Object> fields,
         String because) {
 
-    /** An update about the record, whoever that is. */
+    /** An update about a record and no person; any address of the record will do. */
     public RecordUpdate(String connection, String module, String recordId, Map<String, Object> fields, String because) {
         this(connection, module, recordId, Optional.empty(), fields, because);
     }

@@ -30,7 +30,7 @@ public final class RecordUpdates {
         }
     }
 
-    /** @param person their number; null if it is about the record, whoever that is */
+    /** @param person their number; null if it is about the record and no person */
     private record Stored(long id, UpdateState state, Long person, Map<String, Object> fields) {
 
         /** What an update that is over wrote is not written again, nor what is about another person. */

@@ -125,7 +125,7 @@ class AddressFormTest {
     @DisplayName("the rules of each version that made hashes are kept, since a hash cannot be made anew")
     void former() {
         assertThat(AddressForm.FORMER)
-                .as("whoever raises AddressForm.VERSION keeps the rules before it, for the hashes of erased people")
+                .as("a raised AddressForm.VERSION keeps the rules before it, for the hashes of erased people")
                 .hasSize(AddressForm.VERSION - AddressForm.FIRST_HASHED);
     }
 

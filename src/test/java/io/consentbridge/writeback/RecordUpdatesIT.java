@@ -158,7 +158,7 @@ class RecordUpdatesIT {
         assertThat(people()).containsExactly("bob@example.com");
 
         enqueue(update("1", Map.of("D", "x")));
-        assertThat(fields()).as("about whoever it is").containsExactly(Map.of("C", "x", "D", "x"));
+        assertThat(fields()).as("about the record and no person").containsExactly(Map.of("C", "x", "D", "x"));
         assertThat(people()).containsExactly("bob@example.com");
 
         becomes("superseded");

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -34,7 +33,7 @@ final class SmtpFaults {
 
     /** A failure while the mail was given to the server. */
     static MailFault sending(SmtpSettings server, MessagingException failure) {
-        List<Throwable> chain = chain(failure).toList();
+        List<Throwable> chain = MailServerFault.chain(failure).toList();
         Optional<SMTPAddressFailedException> recipient = first(chain, SMTPAddressFailedException.class);
         if (recipient.isPresent()) {
             int code = recipient.get().getReturnCode();
@@ -70,15 +69,5 @@ final class SmtpFaults {
 
     private static <T> Optional<T> first(List<Throwable> chain, Class<T> type) {
         return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
-    }
-
-    private static Stream<Throwable> chain(Throwable failure) {
-        return Stream.iterate(
-                        failure,
-                        one -> one != null,
-                        one -> one instanceof MessagingException mail && mail.getNextException() != null
-                                ? mail.getNextException()
-                                : one.getCause())
-                .limit(20);
     }
 }
