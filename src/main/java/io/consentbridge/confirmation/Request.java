@@ -76,6 +76,11 @@ record Request(
         return expiresAt.filter(end -> !end.isAfter(now)).isPresent();
     }
 
+    /** The state, which is over as soon as its time is, even if nothing ended it yet. */
+    RequestState stateAt(Instant now) {
+        return isOver(now) ? state.after(RequestState.Step.EXPIRE).orElse(state) : state;
+    }
+
     /** The request as its link shows it. */
     OpenRequest shown(RequestState now, boolean replaced) {
         return new OpenRequest(

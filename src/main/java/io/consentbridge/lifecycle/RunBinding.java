@@ -7,7 +7,7 @@ import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
-import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.ListConfirmations;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmFields;
@@ -45,7 +45,7 @@ public final class RunBinding {
     private final MembershipRefresh whoLeft;
     private final ListFigures figures;
     private final ListBinding binding;
-    private final ConfirmationRequests requests;
+    private final ListConfirmations confirmations;
 
     public RunBinding(
             CrmFields fields,
@@ -55,8 +55,8 @@ public final class RunBinding {
             ListBinding binding,
             MembershipRefresh whoLeft,
             ListFigures figures,
-            ConfirmationRequests requests) {
-        this.requests = requests;
+            ListConfirmations confirmations) {
+        this.confirmations = confirmations;
         this.fields = fields;
         this.people = people;
         this.campaigns = campaigns;
@@ -165,7 +165,7 @@ public final class RunBinding {
         // Bound in this run, so that its form was seen to be public.
         run.confirmation().ifPresent(list -> {
             whoLeft.read(run.connection(), run.id(), list);
-            requests.followed(list.id());
+            confirmations.followed(list.id());
         });
         run.handed().did(HandedOut.Stage.WHO_LEFT);
     }

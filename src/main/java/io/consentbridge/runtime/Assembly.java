@@ -365,7 +365,7 @@ final class Assembly {
     }
 
     private ConfirmationRequests requests() {
-        return new ConfirmationRequests(
+        return ConfirmationRequests.of(
                 database,
                 clock,
                 () -> configuration.get().purposes(),
@@ -542,7 +542,7 @@ final class Assembly {
                 new ListBinding(audience.lists(), audience.heldLists(), audience.watch()),
                 audience.refresh(),
                 history.lists(),
-                requests);
+                requests.lists());
         beans.put("dueRuns", history.due());
         beans.put("connectionSweep", sweeps.connections());
         beans.put("dailyReading", sweeps.lists());
@@ -661,7 +661,8 @@ final class Assembly {
     /** Builds the beans of {@code ask-consent}. A preview asks nobody. */
     private void askingBeans(Map<String, Object> beans) {
         ConfirmationMails mails = new ConfirmationMails(
-                requests,
+                requests.claims(),
+                requests.mails(),
                 configuration,
                 () -> access.guard() != CallGuard.READING && poller.claims(),
                 settings.backoff().first(),
@@ -669,7 +670,7 @@ final class Assembly {
                 clock);
         beans.put("confirmationMails", mails);
         beans.put("confirmationSender", mails.sender());
-        beans.put("bounceReports", new BounceReports(requests, clock));
+        beans.put("bounceReports", new BounceReports(requests.mails(), clock));
         beans.put("bounceMailbox", new BounceMailbox(settings.asking().bounces()));
     }
 

@@ -100,7 +100,7 @@ final class Housekeeping {
         launcher.keepLeases();
         launcher.takeOverRuns();
         flow.close(List.of());
-        components.requests().expire(clock.instant());
+        components.requests().expiry().expire(clock.instant());
         previews.forgetOld();
         eraseAgain();
         components.people().erasures().advance();

@@ -111,7 +111,8 @@ public final class Runtime implements AutoCloseable {
         page = new PublicPageHost(
                 new TrialRequests(
                         new StoredRequests(
-                                components.requests(), () -> configuration.get().purposes()),
+                                components.requests().links(),
+                                () -> configuration.get().purposes()),
                         new Trials(database),
                         () -> configuration.get().purposes()),
                 clock);

@@ -93,7 +93,7 @@ class BounceMailboxIT {
 
     BounceMailboxIT(TestDatabase engine) {
         fixture = new RequestFixture(engine);
-        reports = new BounceReports(fixture.requests, fixture.outbox.clock);
+        reports = new BounceReports(fixture.requests.mails(), fixture.outbox.clock);
     }
 
     /** The product's strategy, which counts what fails. */
@@ -125,8 +125,8 @@ class BounceMailboxIT {
         logger.addAppender(said);
         fixture.ask(1);
         asked = fixture.claimOne();
-        fixture.requests.keepToken(asked.id(), "token");
-        fixture.requests.sent(asked.id(), "<one@mail.example.com>", "hash", fixture.outbox.clock.instant());
+        fixture.requests.mails().keepToken(asked.id(), "token");
+        fixture.requests.mails().sent(asked.id(), "<one@mail.example.com>", "hash", fixture.outbox.clock.instant());
     }
 
     @AfterEach

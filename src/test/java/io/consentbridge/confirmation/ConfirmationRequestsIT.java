@@ -51,9 +51,12 @@ class ConfirmationRequestsIT {
         assertThat(due.statement()).isEqualTo("Yes, write to me.");
         assertThat(due.language()).isEqualTo("en");
 
-        assertThat(fixture.requests.byToken("token").orElseThrow().state()).isEqualTo(RequestState.SENT);
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.AlreadyDone.class);
+        assertThat(fixture.requests.links().byToken("token").orElseThrow().state())
+                .isEqualTo(RequestState.SENT);
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.AlreadyDone.class);
 
         assertThat(fixture.outbox.claim("one", 10))
                 .extracting(delivery -> delivery.person().address())
@@ -73,12 +76,14 @@ class ConfirmationRequestsIT {
     void refused() {
         fixture.ask(1);
         DueRequest due = fixture.send("token");
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Done.class);
         fixture.outbox.outbox.settle(List.of(delivered()));
 
-        assertThat(fixture.requests.refuse("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.links().refuse("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.WITHDRAWN);
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.AlreadyDone.class);
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.AlreadyDone.class);
         assertThat(fixture.outbox.suppressions.of("main", fixture.outbox.list, List.of(OutboxFixture.person(1))))
                 .isNotEmpty();
         assertThat(fixture.outbox.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
@@ -95,9 +100,9 @@ class ConfirmationRequestsIT {
     void refusedInFlight() {
         fixture.ask(1);
         fixture.send("token");
-        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
         var inFlight = delivered();
-        fixture.requests.refuse("token", fixture.evidence());
+        fixture.requests.links().refuse("token", fixture.evidence());
         fixture.outbox.outbox.settle(List.of(inFlight));
         assertThat(fixture.outbox.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .hasSize(1);
@@ -108,8 +113,8 @@ class ConfirmationRequestsIT {
     void refusedWaiting() {
         fixture.ask(1);
         fixture.send("token");
-        fixture.requests.confirm("token", fixture.evidence());
-        fixture.requests.refuse("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
+        fixture.requests.links().refuse("token", fixture.evidence());
         assertThat(fixture.outbox.claim("one", 10)).isEmpty();
     }
 
@@ -125,7 +130,7 @@ class ConfirmationRequestsIT {
                 fixture.outbox.clock.instant()));
         fixture.ask(1);
         fixture.send("token");
-        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
         fixture.outbox.database.change(handle -> PageRequests.withdraw(
                 handle,
                 "main",
@@ -149,12 +154,14 @@ class ConfirmationRequestsIT {
     void atMostOnce() {
         fixture.ask(1);
         DueRequest due = fixture.claimOne();
-        fixture.requests.keepToken(due.id(), "token");
+        fixture.requests.mails().keepToken(due.id(), "token");
         // The process dies here.
         fixture.outbox.clock.pass(Duration.ofDays(1));
-        assertThat(fixture.requests().claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests().claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.SENDING);
-        assertThat(fixture.requests().confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests().links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Done.class);
     }
 
     @Test
@@ -163,9 +170,11 @@ class ConfirmationRequestsIT {
         fixture.ask(1);
         DueRequest due = fixture.claimOne();
         fixture.outbox.clock.pass(Duration.ofDays(15));
-        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isEqualTo(1);
+        assertThat(fixture.requests.expiry().expire(fixture.outbox.clock.instant()))
+                .isEqualTo(1);
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.EXPIRED);
-        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
+        assertThat(fixture.requests.expiry().expire(fixture.outbox.clock.instant()))
+                .isZero();
     }
 
     @Test
@@ -175,10 +184,12 @@ class ConfirmationRequestsIT {
         fixture.ask(1);
         DueRequest due = fixture.send("token");
         fixture.outbox.clock.pass(Duration.ofDays(15));
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Expired.class);
-        fixture.requests.expire(fixture.outbox.clock.instant());
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Expired.class);
-        assertThat(fixture.requests.refuse("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Expired.class);
+        fixture.requests.expiry().expire(fixture.outbox.clock.instant());
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Expired.class);
+        assertThat(fixture.requests.links().refuse("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.REFUSED);
     }
 
@@ -189,14 +200,17 @@ class ConfirmationRequestsIT {
         fixture.send("token");
         var before = fixture.purposes.put(
                 "news", RequestFixture.purpose("Another wording.", Optional.empty(), Optional.empty()));
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Replaced.class);
-        assertThat(fixture.requests.byToken("token").orElseThrow().replaced()).isTrue();
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Replaced.class);
+        assertThat(fixture.requests.links().byToken("token").orElseThrow().replaced())
+                .isTrue();
         fixture.purposes.put("news", before);
         fixture.outbox.database.change(handle -> {
             handle.execute("insert into person (id, address) values (900, 'new@example.com')");
             handle.execute("update source_record set person_id = 900");
         });
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Replaced.class);
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Replaced.class);
         assertThat(fixture.outbox.claim("one", 10)).isEmpty();
     }
 
@@ -219,12 +233,13 @@ class ConfirmationRequestsIT {
                             IgnoreReason.OPTED_OUT,
                             fixture.outbox.clock.instant())));
         });
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10))
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
                 .extracting(due -> due.person().address())
                 .containsExactly("p4@example.com");
         fixture.ask(5);
         fixture.purposes.put("news", RequestFixture.purpose("Another wording.", Optional.empty(), Optional.empty()));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -237,11 +252,14 @@ class ConfirmationRequestsIT {
                 RequestFixture.SYNC,
                 fixture.outbox.clock.instant(),
                 fixture.outbox.clock.instant()));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
         fixture.outbox.database.change(handle -> handle.execute("update run set state = 'braked'"));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
         fixture.outbox.database.change(handle -> handle.execute("update run set state = 'completed'"));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).hasSize(1);
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .hasSize(1);
     }
 
     @Test
@@ -254,7 +272,7 @@ class ConfirmationRequestsIT {
         List<CompletableFuture<List<DueRequest>>> nodes = new ArrayList<>();
         for (int node = 0; node < 4; node++) {
             ConfirmationRequests one = fixture.requests();
-            nodes.add(CompletableFuture.supplyAsync(() -> one.claim(fixture.outbox.clock.instant(), 3)));
+            nodes.add(CompletableFuture.supplyAsync(() -> one.claims().claim(fixture.outbox.clock.instant(), 3)));
         }
         List<Long> claimed = nodes.stream()
                 .flatMap(node -> node.join().stream())
@@ -262,9 +280,11 @@ class ConfirmationRequestsIT {
                 .toList();
         assertThat(claimed).hasSize(5).doesNotHaveDuplicates();
         fixture.outbox.clock.pass(Duration.ofMinutes(59));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
         fixture.outbox.clock.pass(Duration.ofMinutes(2));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).hasSize(5);
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .hasSize(5);
     }
 
     @Test
@@ -275,12 +295,15 @@ class ConfirmationRequestsIT {
         fixture.ask(1);
         assertThat(fixture.send("first").reminder()).isFalse();
         fixture.outbox.clock.pass(Duration.ofDays(2));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
         fixture.outbox.clock.pass(Duration.ofDays(1));
         assertThat(fixture.send("second").reminder()).isTrue();
         fixture.outbox.clock.pass(Duration.ofDays(6));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
-        assertThat(fixture.requests.confirm("first", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
+        assertThat(fixture.requests.links().confirm("first", fixture.evidence()))
+                .isInstanceOf(Answered.Done.class);
     }
 
     @Test
@@ -289,14 +312,16 @@ class ConfirmationRequestsIT {
     void failures() {
         fixture.ask(1);
         DueRequest due = fixture.claimOne();
-        fixture.requests.failed(due.id(), ConfirmationRequests.Failure.TEMPORARY, "421");
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        fixture.requests.mails().failed(due.id(), MailResults.Failure.TEMPORARY, "421");
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
         fixture.outbox.clock.pass(Duration.ofMinutes(6));
         assertThat(fixture.claimOne().id()).isEqualTo(due.id());
-        fixture.requests.failed(due.id(), ConfirmationRequests.Failure.PERMANENT, "550");
+        fixture.requests.mails().failed(due.id(), MailResults.Failure.PERMANENT, "550");
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.BOUNCED);
         fixture.outbox.clock.pass(Duration.ofDays(1));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -305,21 +330,24 @@ class ConfirmationRequestsIT {
     void bounces() {
         fixture.ask(1);
         fixture.ask(2);
-        List<DueRequest> due = fixture.requests.claim(fixture.outbox.clock.instant(), 10);
+        List<DueRequest> due = fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10);
         due.forEach(one -> {
-            fixture.requests.keepToken(one.id(), "t" + one.id());
-            fixture.requests.sent(one.id(), "m" + one.id(), "h", fixture.outbox.clock.instant());
+            fixture.requests.mails().keepToken(one.id(), "t" + one.id());
+            fixture.requests.mails().sent(one.id(), "m" + one.id(), "h", fixture.outbox.clock.instant());
         });
         long first = due.get(0).id();
-        assertThat(fixture.requests.bouncedMessage("m" + first, "4.4.1", fixture.outbox.clock.instant()))
+        assertThat(fixture.requests.mails().bouncedMessage("m" + first, "4.4.1", fixture.outbox.clock.instant()))
                 .isFalse();
         assertThat(fixture.state(first)).isEqualTo(RequestState.SENT);
-        assertThat(fixture.requests.bouncedMessage("m" + first, "5.1.1", fixture.outbox.clock.instant()))
+        assertThat(fixture.requests.mails().bouncedMessage("m" + first, "5.1.1", fixture.outbox.clock.instant()))
                 .isTrue();
-        assertThat(fixture.requests.bouncedAddress(OutboxFixture.person(2), "5.1.1", fixture.outbox.clock.instant()))
+        assertThat(fixture.requests
+                        .mails()
+                        .bouncedAddress(OutboxFixture.person(2), "5.1.1", fixture.outbox.clock.instant()))
                 .isTrue();
         assertThat(due).allSatisfy(one -> assertThat(fixture.state(one.id())).isEqualTo(RequestState.BOUNCED));
-        assertThat(fixture.requests.confirm("t" + first, fixture.evidence())).isInstanceOf(Answered.Expired.class);
+        assertThat(fixture.requests.links().confirm("t" + first, fixture.evidence()))
+                .isInstanceOf(Answered.Expired.class);
     }
 
     @Test
@@ -329,12 +357,14 @@ class ConfirmationRequestsIT {
                 "news", RequestFixture.purpose("Yes, write to me.", Optional.empty(), Optional.of(Period.ofDays(10))));
         fixture.ask(1);
         DueRequest due = fixture.send("token");
-        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
         assertThat(fixture.count("consent_end")).isEqualTo(1);
         fixture.outbox.clock.pass(Duration.ofDays(9));
-        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
+        assertThat(fixture.requests.expiry().expire(fixture.outbox.clock.instant()))
+                .isZero();
         fixture.outbox.clock.pass(Duration.ofDays(2));
-        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isEqualTo(1);
+        assertThat(fixture.requests.expiry().expire(fixture.outbox.clock.instant()))
+                .isEqualTo(1);
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.EXPIRED);
     }
 
@@ -346,7 +376,7 @@ class ConfirmationRequestsIT {
         List<CompletableFuture<Answered>> clicks = new ArrayList<>();
         for (int click = 0; click < 4; click++) {
             ConfirmationRequests node = fixture.requests();
-            clicks.add(CompletableFuture.supplyAsync(() -> node.confirm("token", fixture.evidence())));
+            clicks.add(CompletableFuture.supplyAsync(() -> node.links().confirm("token", fixture.evidence())));
         }
         assertThat(clicks.stream().map(CompletableFuture::join).filter(Answered.Done.class::isInstance))
                 .hasSize(1);
@@ -358,9 +388,9 @@ class ConfirmationRequestsIT {
     void unknown() {
         fixture.ask(1);
         fixture.send("token");
-        assertThat(fixture.requests.confirm("toke", fixture.evidence())).isInstanceOf(Answered.Unknown.class);
-        assertThat(fixture.requests.refuse("", fixture.evidence())).isInstanceOf(Answered.Unknown.class);
-        assertThat(fixture.requests.byToken("another")).isEmpty();
+        assertThat(fixture.requests.links().confirm("toke", fixture.evidence())).isInstanceOf(Answered.Unknown.class);
+        assertThat(fixture.requests.links().refuse("", fixture.evidence())).isInstanceOf(Answered.Unknown.class);
+        assertThat(fixture.requests.links().byToken("another")).isEmpty();
     }
 
     @Test
@@ -370,16 +400,19 @@ class ConfirmationRequestsIT {
         fixture.ask(1);
         fixture.ask(2);
         fixture.ask(3);
-        List<DueRequest> due = fixture.requests.claim(fixture.outbox.clock.instant(), 10);
+        List<DueRequest> due = fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10);
         assertThat(due).hasSize(2);
-        due.forEach(one -> fixture.requests.keepToken(one.id(), "t" + one.id()));
+        due.forEach(one -> fixture.requests.mails().keepToken(one.id(), "t" + one.id()));
         fixture.outbox.clock.pass(Duration.ofDays(-2));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
-        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
-        assertThat(fixture.requests.confirm("t" + due.get(0).id(), fixture.evidence()))
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
+        assertThat(fixture.requests.expiry().expire(fixture.outbox.clock.instant()))
+                .isZero();
+        assertThat(fixture.requests.links().confirm("t" + due.get(0).id(), fixture.evidence()))
                 .isInstanceOf(Answered.Done.class);
         fixture.outbox.clock.pass(Duration.ofDays(2));
-        assertThat(fixture.requests.claim(fixture.outbox.clock.instant(), 10)).isEmpty();
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -389,7 +422,8 @@ class ConfirmationRequestsIT {
         fixture.ask(1);
         DueRequest due = fixture.send("token");
         fixture.outbox.database.change(handle -> handle.execute("delete from source_record"));
-        assertThat(fixture.requests.confirm("token", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.links().confirm("token", fixture.evidence()))
+                .isInstanceOf(Answered.Done.class);
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.GIVEN);
         assertThat(fixture.outbox.claim("one", 10)).isEmpty();
     }
@@ -408,14 +442,14 @@ class ConfirmationRequestsIT {
         assertThat(fixture.count("confirmation_request")).isEqualTo(1);
 
         fixture.ask(2);
-        DueRequest due = fixture.requests.claim(fixture.outbox.clock.instant(), 10).stream()
+        DueRequest due = fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10).stream()
                 .filter(one -> one.person().equals(OutboxFixture.person(2)))
                 .findFirst()
                 .orElseThrow();
-        fixture.requests.failed(due.id(), ConfirmationRequests.Failure.PERMANENT, "550");
+        fixture.requests.mails().failed(due.id(), MailResults.Failure.PERMANENT, "550");
         fixture.ask(3);
         fixture.send("three");
-        fixture.requests.refuse("three", fixture.evidence());
+        fixture.requests.links().refuse("three", fixture.evidence());
         long before = fixture.count("confirmation_request");
         fixture.outbox.clock.pass(Duration.ofDays(400));
         fixture.outbox.database.change(handle -> {
@@ -431,7 +465,7 @@ class ConfirmationRequestsIT {
         fixture.ask(1);
         fixture.send("one");
         fixture.outbox.clock.pass(Duration.ofDays(15));
-        fixture.requests.expire(fixture.outbox.clock.instant());
+        fixture.requests.expiry().expire(fixture.outbox.clock.instant());
         fixture.outbox.database.change(handle -> fixture.ask(handle, OutboxFixture.person(1), "r1"));
         assertThat(fixture.count("confirmation_request")).isEqualTo(1);
         fixture.outbox.clock.pass(Duration.ofDays(76));
@@ -447,21 +481,22 @@ class ConfirmationRequestsIT {
                 "news", RequestFixture.purpose("Yes, write to me.", Optional.empty(), Optional.of(Period.ofDays(10))));
         fixture.ask(1);
         DueRequest first = fixture.send("one");
-        fixture.requests.confirm("one", fixture.evidence());
+        fixture.requests.links().confirm("one", fixture.evidence());
         fixture.outbox.clock.pass(Duration.ofDays(91));
         askAgain();
         assertThat(fixture.state(first.id())).isEqualTo(RequestState.EXPIRED);
         fixture.send("two");
-        fixture.requests.confirm("two", fixture.evidence());
-        assertThat(fixture.requests.expire(fixture.outbox.clock.instant())).isZero();
+        fixture.requests.links().confirm("two", fixture.evidence());
+        assertThat(fixture.requests.expiry().expire(fixture.outbox.clock.instant()))
+                .isZero();
 
         fixture.purposes.put("news", RequestFixture.purpose("Other letters.", Optional.empty(), Optional.empty()));
         fixture.outbox.clock.pass(Duration.ofDays(91));
         askAgain();
         fixture.send("three");
-        fixture.requests.confirm("three", fixture.evidence());
+        fixture.requests.links().confirm("three", fixture.evidence());
         fixture.outbox.clock.pass(Duration.ofDays(91));
-        fixture.requests.expire(fixture.outbox.clock.instant());
+        fixture.requests.expiry().expire(fixture.outbox.clock.instant());
 
         assertThat(events())
                 .containsExactly(
@@ -489,10 +524,10 @@ class ConfirmationRequestsIT {
         fixture.outbox.clock.pass(Duration.ofDays(200));
         askAgain();
         assertThat(fixture.count("confirmation_request")).as("still to expire").isEqualTo(1);
-        fixture.requests.expire(fixture.outbox.clock.instant());
+        fixture.requests.expiry().expire(fixture.outbox.clock.instant());
         askAgain();
         fixture.send("two");
-        fixture.requests.confirm("two", fixture.evidence());
+        fixture.requests.links().confirm("two", fixture.evidence());
         fixture.purposes.put("news", RequestFixture.purpose("Other letters.", Optional.empty(), Optional.empty()));
         fixture.outbox.clock.pass(Duration.ofDays(91));
         askAgain();
@@ -506,14 +541,14 @@ class ConfirmationRequestsIT {
     void refusedByOldLink() {
         fixture.ask(1);
         DueRequest first = fixture.send("one");
-        fixture.requests.confirm("one", fixture.evidence());
+        fixture.requests.links().confirm("one", fixture.evidence());
         fixture.purposes.put("news", RequestFixture.purpose("Other letters.", Optional.empty(), Optional.empty()));
         fixture.outbox.clock.pass(Duration.ofDays(91));
         askAgain();
         DueRequest second = fixture.send("two");
-        fixture.requests.confirm("two", fixture.evidence());
+        fixture.requests.links().confirm("two", fixture.evidence());
 
-        assertThat(fixture.requests.refuse("one", fixture.evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(fixture.requests.links().refuse("one", fixture.evidence())).isInstanceOf(Answered.Done.class);
 
         assertThat(fixture.state(first.id())).isEqualTo(RequestState.REFUSED);
         assertThat(fixture.state(second.id())).isEqualTo(RequestState.WITHDRAWN);
@@ -526,7 +561,7 @@ class ConfirmationRequestsIT {
     void refusedAtFormerAddress() {
         fixture.ask(1);
         DueRequest due = fixture.send("token");
-        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
         fixture.outbox.database.change(handle -> FormerAddresses.moved(
                 handle,
                 "main",
@@ -549,13 +584,13 @@ class ConfirmationRequestsIT {
     void ledger() {
         fixture.ask(1);
         fixture.send("token");
-        fixture.requests.confirm("token", fixture.evidence());
-        fixture.requests.confirm("token", fixture.evidence());
-        fixture.requests.refuse("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
+        fixture.requests.links().refuse("token", fixture.evidence());
         fixture.ask(2);
         fixture.claimOne();
         fixture.outbox.clock.pass(Duration.ofDays(15));
-        fixture.requests.expire(fixture.outbox.clock.instant());
+        fixture.requests.expiry().expire(fixture.outbox.clock.instant());
         assertThat(events())
                 .containsExactly(
                         "requested product",

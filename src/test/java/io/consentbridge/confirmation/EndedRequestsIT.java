@@ -54,7 +54,7 @@ class EndedRequestsIT {
     void refused() {
         fixture.ask(1);
         DueRequest due = fixture.send("token");
-        fixture.requests.refuse("token", fixture.evidence());
+        fixture.requests.links().refuse("token", fixture.evidence());
         assertThat(empty()).as("it has just ended").isZero();
         later();
 
@@ -63,7 +63,7 @@ class EndedRequestsIT {
         assertThat(contents()).containsExactly("");
         assertThat(fixture.count("confirmation_mail")).isZero();
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.REFUSED);
-        assertThat(fixture.requests.byToken("token"))
+        assertThat(fixture.requests.links().byToken("token"))
                 .as("the link is not known")
                 .isEmpty();
         assertThat(fixture.outbox.suppressions.of("main", fixture.outbox.list, List.of(OutboxFixture.person(1))))
@@ -76,7 +76,7 @@ class EndedRequestsIT {
     void standing() {
         fixture.ask(1);
         fixture.send("token");
-        fixture.requests.confirm("token", fixture.evidence());
+        fixture.requests.links().confirm("token", fixture.evidence());
         fixture.ask(2);
         fixture.send("other");
         later();
@@ -91,12 +91,12 @@ class EndedRequestsIT {
     void expired() {
         fixture.ask(1);
         DueRequest first = fixture.send("one");
-        fixture.requests.bouncedMessage("one@mail.example.com", "5.1.1", fixture.outbox.clock.instant());
+        fixture.requests.mails().bouncedMessage("one@mail.example.com", "5.1.1", fixture.outbox.clock.instant());
         fixture.ask(2);
         DueRequest second = fixture.send("two");
         fixture.outbox.clock.pass(Duration.ofDays(15));
         Instant now = fixture.outbox.clock.instant();
-        fixture.requests.expire(now);
+        fixture.requests.expiry().expire(now);
         assertThat(fixture.state(first.id())).isEqualTo(RequestState.BOUNCED);
         assertThat(fixture.state(second.id())).isEqualTo(RequestState.EXPIRED);
 

@@ -91,7 +91,7 @@ class MailLoopIT {
                 """.formatted(sandbox.smtpPort(), sandbox.imapPort()));
         Configuration read = (Configuration) Configuration.load(folder, Map.of());
         page = PublicServer.start(
-                new StoredRequests(fixture.requests, () -> fixture.purposes),
+                new StoredRequests(fixture.requests.links(), () -> fixture.purposes),
                 new PageSettings(
                         "127.0.0.1",
                         0,
@@ -104,7 +104,8 @@ class MailLoopIT {
         env.put("PUBLIC_URL", "http://127.0.0.1:" + page.port());
         Configuration settings = (Configuration) Configuration.load(folder, env);
         ConfirmationMails mails = new ConfirmationMails(
-                fixture.requests,
+                fixture.requests.claims(),
+                fixture.requests.mails(),
                 () -> new Configuration(
                         settings.settings(),
                         fixture.purposes,
@@ -117,7 +118,7 @@ class MailLoopIT {
         camel = new DefaultCamelContext();
         camel.getRegistry().bind("confirmationMails", mails);
         camel.getRegistry().bind("confirmationSender", mails.sender());
-        camel.getRegistry().bind("bounceReports", new BounceReports(fixture.requests, fixture.outbox.clock));
+        camel.getRegistry().bind("bounceReports", new BounceReports(fixture.requests.mails(), fixture.outbox.clock));
         camel.getRegistry()
                 .bind(
                         "bounceMailbox",

@@ -40,7 +40,7 @@ final class RequestFixture implements AutoCloseable {
 
     /** Another node on the same database. */
     ConfirmationRequests requests() {
-        return new ConfirmationRequests(
+        return ConfirmationRequests.of(
                 outbox.database,
                 outbox.clock,
                 () -> purposes,
@@ -142,13 +142,13 @@ final class RequestFixture implements AutoCloseable {
     /** Claims one mail, and sends it with a token of that name. */
     DueRequest send(String token) {
         DueRequest due = claimOne();
-        requests.keepToken(due.id(), token);
-        requests.sent(due.id(), token + "@mail.example.com", "hash-" + token, outbox.clock.instant());
+        requests.mails().keepToken(due.id(), token);
+        requests.mails().sent(due.id(), token + "@mail.example.com", "hash-" + token, outbox.clock.instant());
         return due;
     }
 
     DueRequest claimOne() {
-        List<DueRequest> due = requests.claim(outbox.clock.instant(), 10);
+        List<DueRequest> due = requests.claims().claim(outbox.clock.instant(), 10);
         if (due.size() != 1) {
             throw new AssertionError("one request should be claimed, but it were " + due.size());
         }

@@ -110,9 +110,11 @@ class ConfirmedIT extends EveryEngineFixture {
     /** Sends all mails that are due, and gives the token to each address. */
     private static DueRequest send(String email) {
         DueRequest found = null;
-        for (DueRequest due : requests().claim(Instant.now(), 1000)) {
-            requests().keepToken(due.id(), due.purpose() + " " + due.address() + (due.reminder() ? " again" : ""));
-            requests().sent(due.id(), "m" + due.id(), "hash", Instant.now());
+        for (DueRequest due : requests().claims().claim(Instant.now(), 1000)) {
+            requests()
+                    .mails()
+                    .keepToken(due.id(), due.purpose() + " " + due.address() + (due.reminder() ? " again" : ""));
+            requests().mails().sent(due.id(), "m" + due.id(), "hash", Instant.now());
             found = due.address().equals(email) ? due : found;
         }
         return found;
@@ -135,11 +137,13 @@ class ConfirmedIT extends EveryEngineFixture {
         DueRequest due = send(email);
         assertThat(due.statement()).isEqualTo("Letters");
         assertThat(send(email)).as("asked once").isNull();
-        assertThat(requests().byToken("asks " + other)).as("without a ground").isEmpty();
+        assertThat(requests().links().byToken("asks " + other))
+                .as("without a ground")
+                .isEmpty();
         bridge.runInFull("asks");
         assertThat(send(email)).isNull();
 
-        assertThat(requests().confirm("asks " + email, evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(requests().links().confirm("asks " + email, evidence())).isInstanceOf(Answered.Done.class);
         bridge.awaitDeliveries();
         assertThat(bridge.zoho().statuses("asks")).containsOnly(Map.entry(email, "active"));
 
@@ -168,14 +172,14 @@ class ConfirmedIT extends EveryEngineFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         bridge.complete("refuses");
         send(email);
-        assertThat(requests().refuse("refuses " + email, evidence())).isInstanceOf(Answered.Done.class);
+        assertThat(requests().links().refuse("refuses " + email, evidence())).isInstanceOf(Answered.Done.class);
         bridge.zoho().delete("Leads", id);
         bridge.complete("refuses");
         bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         RunView run = bridge.runInFull("refuses");
         assertThat(run.ignored()).containsEntry("opted-out", run.ignored().get("opted-out"));
         assertThat(send(email)).isNull();
-        assertThat(requests().confirm("refuses " + email, evidence())).isInstanceOf(Answered.AlreadyDone.class);
+        assertThat(requests().links().confirm("refuses " + email, evidence())).isInstanceOf(Answered.AlreadyDone.class);
         bridge.awaitDeliveries();
         assertThat(bridge.zoho().statuses("refuses")).doesNotContainKey(email);
     }
@@ -190,8 +194,8 @@ class ConfirmedIT extends EveryEngineFixture {
         String yesId = bridge.zoho().create("Leads", Bridge.fields(yes, AT_THE_FAIR));
         bridge.complete("moves");
         send(email);
-        requests().refuse("moves " + email, evidence());
-        requests().confirm("moves " + yes, evidence());
+        requests().links().refuse("moves " + email, evidence());
+        requests().links().confirm("moves " + yes, evidence());
         bridge.awaitDeliveries();
         assertThat(bridge.zoho().statuses("moves")).containsEntry(yes, "active");
         bridge.zoho().change("Leads", id, Map.of("Email", "new@moves.example.com"));
@@ -199,7 +203,7 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.complete("moves");
         DueRequest asked = send("later@moves.example.com");
         assertThat(asked).as("asked anew at the new address").isNotNull();
-        assertThat(requests().byToken("moves new@moves.example.com")).isEmpty();
+        assertThat(requests().links().byToken("moves new@moves.example.com")).isEmpty();
         assertThat(bridge.zoho().statuses("moves"))
                 .doesNotContainKeys("new@moves.example.com", "later@moves.example.com");
         assertThat(bridge.zoho().statuses("moves").get(yes)).isNotEqualTo("active");
@@ -213,7 +217,7 @@ class ConfirmedIT extends EveryEngineFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         bridge.complete("optsout");
         send(email);
-        requests().confirm("optsout " + email, evidence());
+        requests().links().confirm("optsout " + email, evidence());
         bridge.awaitDeliveries();
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
         bridge.complete("optsout");
@@ -221,7 +225,12 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", false));
         bridge.runInFull("optsout");
         assertThat(bridge.zoho().statuses("optsout")).containsEntry(email, "unsub");
-        assertThat(requests().byToken("optsout " + email).orElseThrow().state().word())
+        assertThat(requests()
+                        .links()
+                        .byToken("optsout " + email)
+                        .orElseThrow()
+                        .state()
+                        .word())
                 .isEqualTo("withdrawn");
     }
 
@@ -236,7 +245,7 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.complete("optsout");
         send(consenting);
         send(asked);
-        requests().confirm("optsout " + consenting, evidence());
+        requests().links().confirm("optsout " + consenting, evidence());
         bridge.awaitDeliveries();
         suppress(consenting, "renewed");
         assertThat(state("optsout " + consenting)).as("another purpose").isEqualTo("given");
@@ -267,7 +276,7 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.complete("leaves");
         send(consenting);
         for (String email : List.of(consenting, bounced, deleted)) {
-            requests().confirm("leaves " + email, evidence());
+            requests().links().confirm("leaves " + email, evidence());
         }
         bridge.awaitDeliveries();
         bridge.zoho().happens("join", "leaves", asked);
@@ -323,7 +332,7 @@ class ConfirmedIT extends EveryEngineFixture {
                                         "Annual_Revenue", 6_000_000)));
         bridge.complete("parted");
         send(email);
-        requests().confirm("parted " + email, evidence());
+        requests().links().confirm("parted " + email, evidence());
         bridge.complete("parted");
         bridge.awaitDeliveries();
         assertThat(bridge.zoho().statuses("parted - Hospitality leads")).containsEntry(email, "active");
@@ -344,7 +353,7 @@ class ConfirmedIT extends EveryEngineFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         bridge.complete("complains");
         send(email);
-        requests().confirm("complains " + email, evidence());
+        requests().links().confirm("complains " + email, evidence());
         bridge.awaitDeliveries();
         bridge.zoho().happens("complain", "complains", email);
         bridge.zoho().change("Leads", id, Map.of("Last_Name", "Changed"));
@@ -370,7 +379,7 @@ class ConfirmedIT extends EveryEngineFixture {
     }
 
     private static String state(String token) {
-        return requests().byToken(token).orElseThrow().state().word();
+        return requests().links().byToken(token).orElseThrow().state().word();
     }
 
     @Test
@@ -380,7 +389,7 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         bridge.complete("renewed");
         send(email);
-        requests().confirm("renewed " + email, evidence());
+        requests().links().confirm("renewed " + email, evidence());
         bridge.awaitDeliveries();
         assertThat(bridge.zoho().statuses("renewed")).containsEntry(email, "active");
         bridge.files()
@@ -401,7 +410,7 @@ class ConfirmedIT extends EveryEngineFixture {
         String email = bridge.newcomer("Leads", AT_THE_FAIR);
         bridge.complete("groundless");
         bridge.complete("blind");
-        assertThat(requests().claim(Instant.now(), 1000))
+        assertThat(requests().claims().claim(Instant.now(), 1000))
                 .extracting(DueRequest::purpose)
                 .doesNotContain("groundless", "blind");
         assertThat(bridge.operations().explain(email).outcomes())
@@ -432,7 +441,7 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         bridge.complete("fades");
         send(email);
-        requests().confirm("fades " + email, evidence());
+        requests().links().confirm("fades " + email, evidence());
         bridge.awaitDeliveries();
         bridge.complete("fades");
         assertThat(bridge.zoho().statuses("fades")).containsEntry(email, "active");
@@ -499,7 +508,7 @@ class ConfirmedIT extends EveryEngineFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         bridge.complete("overtaken");
         send(email);
-        requests().confirm("overtaken " + email, evidence());
+        requests().links().confirm("overtaken " + email, evidence());
         // As a page leaves it that was decided before, and stored after the click.
         bridge.runtime().database().change(handle -> {
             handle.execute(
@@ -522,7 +531,7 @@ class ConfirmedIT extends EveryEngineFixture {
                 .create("Leads", Bridge.fields(email, Map.of("Lead_Source", "Trade Show", "City", "Here")));
         bridge.complete("stays");
         send(email);
-        requests().confirm("stays " + email, evidence());
+        requests().links().confirm("stays " + email, evidence());
         bridge.awaitDeliveries();
         bridge.zoho().change("Leads", id, Map.of("City", "There"));
         bridge.complete("stays");
@@ -538,12 +547,12 @@ class ConfirmedIT extends EveryEngineFixture {
         bridge.zoho().create("Leads", Bridge.fields(email, AT_THE_FAIR));
         bridge.complete("twice-contacts");
         bridge.complete("twice");
-        assertThat(requests().claim(Instant.now(), 1000))
+        assertThat(requests().claims().claim(Instant.now(), 1000))
                 .filteredOn(due -> due.address().equals(email))
                 .singleElement()
                 .satisfies(due -> {
-                    requests().keepToken(due.id(), "twice");
-                    requests().confirm("twice", evidence());
+                    requests().mails().keepToken(due.id(), "twice");
+                    requests().links().confirm("twice", evidence());
                 });
         bridge.awaitDeliveries();
         bridge.complete("twice");
@@ -559,8 +568,8 @@ class ConfirmedIT extends EveryEngineFixture {
         String email = bridge.newcomer("Leads", AT_THE_FAIR);
         bridge.complete("proves");
         send(email);
-        assertThat(requests().confirm("proves " + email, evidence())).isInstanceOf(Answered.Done.class);
-        requests().confirm("proves " + email, evidence());
+        assertThat(requests().links().confirm("proves " + email, evidence())).isInstanceOf(Answered.Done.class);
+        requests().links().confirm("proves " + email, evidence());
         List<String> fields = bridge.runtime()
                 .database()
                 .query(handle -> handle.createQuery(

@@ -42,9 +42,9 @@ class ConfirmedRecordIT extends EveryEngineFixture {
     private static ConfirmationRequests asked() {
         bridge.complete("asked");
         ConfirmationRequests requests = bridge.runtime().components().requests();
-        for (DueRequest due : requests.claim(Instant.now(), 1000)) {
-            requests.keepToken(due.id(), due.address());
-            requests.sent(due.id(), "m" + due.id(), "hash", Instant.now());
+        for (DueRequest due : requests.claims().claim(Instant.now(), 1000)) {
+            requests.mails().keepToken(due.id(), due.address());
+            requests.mails().sent(due.id(), "m" + due.id(), "hash", Instant.now());
         }
         return requests;
     }
@@ -70,7 +70,7 @@ class ConfirmedRecordIT extends EveryEngineFixture {
         bridge.zoho().change("Memberships", id, Map.of("Email", "after@c5.example.com"));
         bridge.zoho().forgetCalls();
 
-        assertThat(requests.confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
+        assertThat(requests.links().confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
 
         ExplainView.Update update = update(email, "superseded");
         assertThat(update.record()).isEqualTo(id);
@@ -97,7 +97,7 @@ class ConfirmedRecordIT extends EveryEngineFixture {
         ConfirmationRequests requests = asked();
         bridge.zoho().change("Memberships", id, Map.of("Email", "Spelt@C5.example.com "));
 
-        assertThat(requests.confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
+        assertThat(requests.links().confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
 
         update(email, "done");
         assertThat(bridge.zoho().record("Memberships", id).path("Club").asText())
@@ -112,7 +112,7 @@ class ConfirmedRecordIT extends EveryEngineFixture {
         ConfirmationRequests requests = asked();
         bridge.zoho().delete("Memberships", id);
 
-        assertThat(requests.confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
+        assertThat(requests.links().confirm(email, evidence(Instant.now()))).isInstanceOf(Answered.Done.class);
 
         update(email, "gone");
     }
@@ -127,7 +127,7 @@ class ConfirmedRecordIT extends EveryEngineFixture {
         assertThat(bridge.zoho().record("Memberships", id).path("Club").asText(""))
                 .isNotEqualTo("Letters");
         Instant clicked = Instant.now();
-        assertThat(requests.confirm(email, evidence(clicked))).isInstanceOf(Answered.Done.class);
+        assertThat(requests.links().confirm(email, evidence(clicked))).isInstanceOf(Answered.Done.class);
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> bridge.zoho().state().path("workflows").toString().contains("W9 T9 " + email));

@@ -81,11 +81,13 @@ class ErasureInterruptedIT {
                 IntStream.range(0, count).mapToObj(this::record).toList();
         world.run(records, List.of(), true);
         int mails = 0;
-        for (DueRequest due : world.requests.claim(world.clock.instant(), count)) {
+        for (DueRequest due : world.requests.claims().claim(world.clock.instant(), count)) {
             String token = "token-" + mails++;
-            world.requests.keepToken(due.id(), token);
-            world.requests.sent(due.id(), "m" + token, "hash", world.clock.instant());
-            world.requests.confirm(token, new AnswerEvidence(world.clock.instant(), "en", "Browser", "192.0.2.0"));
+            world.requests.mails().keepToken(due.id(), token);
+            world.requests.mails().sent(due.id(), "m" + token, "hash", world.clock.instant());
+            world.requests
+                    .links()
+                    .confirm(token, new AnswerEvidence(world.clock.instant(), "en", "Browser", "192.0.2.0"));
         }
         assertThat(deliver(Action.SUBSCRIBE)).isEqualTo(count);
         world.closeRuns();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.confirmation.AnswerEvidence;
 import io.consentbridge.confirmation.Answered;
-import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.DueRequest;
+import io.consentbridge.confirmation.MailResults;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.ledger.AnsweredRecords;
@@ -156,7 +156,7 @@ class StoreHistoriesIT {
             histories.stream().filter(history -> history.random.nextInt(2) == 0).forEach(this::answer);
         }
         if (once(2)) {
-            adds(() -> world.requests.expire(now()), "what expired", null);
+            adds(() -> world.requests.expiry().expire(now()), "what expired", null);
         }
         if (once(4)) {
             scan();
@@ -246,29 +246,29 @@ class StoreHistoriesIT {
     }
 
     private void mail() {
-        for (DueRequest due : world.requests.claim(now(), 10_000)) {
+        for (DueRequest due : world.requests.claims().claim(now(), 10_000)) {
             StoredHistory history = of(due.person());
             String against = history.againstAsking(due.person());
             require(history, against.isEmpty(), due.person().address() + " is asked and " + against);
             mails++;
             String token = "token-" + mails;
-            world.requests.keepToken(due.id(), token);
+            world.requests.mails().keepToken(due.id(), token);
             int fate = history.random.nextInt(12);
             if (fate == 0) {
-                world.requests.failed(due.id(), ConfirmationRequests.Failure.TEMPORARY, "450");
+                world.requests.mails().failed(due.id(), MailResults.Failure.TEMPORARY, "450");
                 history.note(now(), "the mail of " + due.id() + " is refused for now");
             } else if (fate == 1) {
                 adds(
-                        () -> world.requests.failed(due.id(), ConfirmationRequests.Failure.PERMANENT, "550"),
+                        () -> world.requests.mails().failed(due.id(), MailResults.Failure.PERMANENT, "550"),
                         "a bounce",
                         history);
                 history.note(now(), "the mail of " + due.id() + " is refused for good");
             } else if (fate > 2) {
-                world.requests.sent(due.id(), "m" + token, "hash", now());
+                world.requests.mails().sent(due.id(), "m" + token, "hash", now());
                 history.note(
                         now(), "the mail of " + due.id() + " to " + due.person().address() + " is sent");
                 if (fate == 3) {
-                    world.requests.bouncedMessage("m" + token, "5.1.1", now());
+                    world.requests.mails().bouncedMessage("m" + token, "5.1.1", now());
                     history.note(now(), "the mail of " + due.id() + " comes back");
                 }
             } else {
@@ -291,14 +291,14 @@ class StoreHistoriesIT {
         if (history.random.nextInt(4) == 0) {
             Answered[] answered = new Answered[1];
             history.note(now(), person.address() + " refuses with " + token);
-            adds(() -> answered[0] = world.requests.refuse(token, evidence), "a refusal", history);
+            adds(() -> answered[0] = world.requests.links().refuse(token, evidence), "a refusal", history);
             history.note(now(), "which is " + answered[0].getClass().getSimpleName());
             if (answered[0] instanceof Answered.Done) {
                 history.refused(person);
             }
             return;
         }
-        Answered answered = world.requests.confirm(token, evidence);
+        Answered answered = world.requests.links().confirm(token, evidence);
         history.note(
                 now(),
                 person.address() + " confirms with " + token + ", which is "
@@ -324,7 +324,7 @@ class StoreHistoriesIT {
 
     private void scan() {
         List<String> before = world.everything();
-        histories.forEach(history -> history.tokens.forEach(world.requests::byToken));
+        histories.forEach(history -> history.tokens.forEach(world.requests.links()::byToken));
         assertThat(world.everything()).as("after all links were opened").isEqualTo(before);
     }
 

@@ -184,7 +184,7 @@ final class StoreWorld implements AutoCloseable {
         long id = lists.remember("main", "News", Optional.empty()).id();
         lists.found(id, "key");
         list = lists.find(id).orElseThrow();
-        requests = new ConfirmationRequests(
+        requests = ConfirmationRequests.of(
                 database,
                 clock,
                 () -> Map.of("news", purpose()),

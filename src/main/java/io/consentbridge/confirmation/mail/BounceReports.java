@@ -1,6 +1,6 @@
 package io.consentbridge.confirmation.mail;
 
-import io.consentbridge.confirmation.ConfirmationRequests;
+import io.consentbridge.confirmation.MailResults;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.mail.MailServerFault;
 import jakarta.mail.MessagingException;
@@ -23,12 +23,12 @@ public final class BounceReports implements PollingConsumerPollStrategy, Excepti
 
     private static final Logger LOG = LoggerFactory.getLogger(BounceReports.class);
 
-    private final ConfirmationRequests requests;
+    private final MailResults mails;
     private final InstantSource clock;
     private volatile boolean failing;
 
-    public BounceReports(ConfirmationRequests requests, InstantSource clock) {
-        this.requests = requests;
+    public BounceReports(MailResults mails, InstantSource clock) {
+        this.mails = mails;
         this.clock = clock;
     }
 
@@ -43,10 +43,10 @@ public final class BounceReports implements PollingConsumerPollStrategy, Excepti
     void record(DeliveryReport report) {
         for (DeliveryReport.Failed failed : report.recipients()) {
             if (report.messageId().isPresent()) {
-                requests.bouncedMessage(report.messageId().get(), failed.status(), clock.instant());
+                mails.bouncedMessage(report.messageId().get(), failed.status(), clock.instant());
             } else {
                 AddressScreening.refuser(failed.address())
-                        .ifPresent(person -> requests.bouncedAddress(person, failed.status(), clock.instant()));
+                        .ifPresent(person -> mails.bouncedAddress(person, failed.status(), clock.instant()));
             }
         }
     }

@@ -2,11 +2,12 @@ package io.consentbridge.confirmation.mail;
 
 import io.consentbridge.config.AskingSettings;
 import io.consentbridge.config.Configuration;
-import io.consentbridge.confirmation.ConfirmationRequests;
-import io.consentbridge.confirmation.ConfirmationRequests.Failure;
 import io.consentbridge.confirmation.ConfirmationToken;
 import io.consentbridge.confirmation.ControllerText;
 import io.consentbridge.confirmation.DueRequest;
+import io.consentbridge.confirmation.MailClaims;
+import io.consentbridge.confirmation.MailResults;
+import io.consentbridge.confirmation.MailResults.Failure;
 import io.consentbridge.confirmation.page.PageLinks;
 import io.consentbridge.consent.Confirmation;
 import io.consentbridge.consent.ConsentBreach;
@@ -39,7 +40,8 @@ public final class ConfirmationMails {
     private static final String REQUEST = "confirmationRequest";
     private static final String MAIL = "confirmationMail";
 
-    private final ConfirmationRequests requests;
+    private final MailClaims claims;
+    private final MailResults results;
     private final Supplier<Configuration> configuration;
     private final BooleanSupplier mayClaim;
     private final InstantSource clock;
@@ -53,13 +55,15 @@ public final class ConfirmationMails {
      * @param most how long to wait at most
      */
     public ConfirmationMails(
-            ConfirmationRequests requests,
+            MailClaims claims,
+            MailResults results,
             Supplier<Configuration> configuration,
             BooleanSupplier mayClaim,
             Duration first,
             Duration most,
             InstantSource clock) {
-        this.requests = requests;
+        this.claims = claims;
+        this.results = results;
         this.configuration = configuration;
         this.mayClaim = mayClaim;
         this.clock = clock;
@@ -88,7 +92,7 @@ public final class ConfirmationMails {
 
     /** Claims the next request; null when none is due within the pace. */
     public DueRequest claim(MailTurns turn, Exchange exchange) {
-        List<DueRequest> due = mayClaim.getAsBoolean() ? requests.claim(clock.instant(), 1) : List.of();
+        List<DueRequest> due = mayClaim.getAsBoolean() ? claims.claim(clock.instant(), 1) : List.of();
         if (due.isEmpty()) {
             turn.end();
             return null;
@@ -109,7 +113,7 @@ public final class ConfirmationMails {
         }
         Purpose purpose = configuration.get().purposes().get(due.purpose());
         ConfirmationToken token = ConfirmationToken.random();
-        requests.keepToken(due.id(), token.hash());
+        results.keepToken(due.id(), token.hash());
         ConfirmationMail mail = composed(due.id(), due.address(), purpose, token);
         permits.give(mail);
         exchange.setProperty(MAIL, mail);
@@ -166,7 +170,7 @@ public final class ConfirmationMails {
 
     private void record(ConfirmationMail mail) {
         backoff.succeeded();
-        requests.sent(mail.request(), mail.messageId(), mail.hash(), clock.instant());
+        results.sent(mail.request(), mail.messageId(), mail.hash(), clock.instant());
     }
 
     /** Records that the mail was not sent, or perhaps was. */
@@ -186,14 +190,14 @@ public final class ConfirmationMails {
     private void judge(DueRequest due, boolean filled, Throwable failure) {
         Optional<MailFault> known = first(failure, MailFault.class);
         if (known.isPresent() && known.get() instanceof MailFault.Refused refused) {
-            requests.failed(due.id(), Failure.PERMANENT, refused.code());
+            results.failed(due.id(), Failure.PERMANENT, refused.code());
         } else if (known.isPresent() && known.get() instanceof MailFault.Temporary later) {
-            requests.failed(due.id(), Failure.TEMPORARY, later.code());
+            results.failed(due.id(), Failure.TEMPORARY, later.code());
         } else if (known.isPresent() && known.get() instanceof MailFault.Unreached away) {
-            requests.failed(due.id(), Failure.TEMPORARY, away.code());
+            results.failed(due.id(), Failure.TEMPORARY, away.code());
             backoff.failed(away.getMessage());
         } else if (!filled || first(failure, ConsentBreach.class).isPresent() || unreached(failure)) {
-            requests.failed(due.id(), Failure.TEMPORARY, "not-sent");
+            results.failed(due.id(), Failure.TEMPORARY, "not-sent");
             backoff.failed("The mail of a request for consent is not sent: " + Failures.text(failure));
         } else {
             // It is not sent again, and expires like one that was sent.

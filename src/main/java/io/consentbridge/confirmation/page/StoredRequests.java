@@ -2,8 +2,8 @@ package io.consentbridge.confirmation.page;
 
 import io.consentbridge.confirmation.AnswerEvidence;
 import io.consentbridge.confirmation.Answered;
-import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.ControllerText;
+import io.consentbridge.confirmation.LinkAnswers;
 import io.consentbridge.confirmation.OpenRequest;
 import io.consentbridge.confirmation.RequestState;
 import io.consentbridge.consent.Purpose;
@@ -14,18 +14,18 @@ import java.util.function.Supplier;
 /** The requests in the database, as the public page shows and answers them. */
 public final class StoredRequests implements PageRequests {
 
-    private final ConfirmationRequests requests;
+    private final LinkAnswers answers;
     private final Supplier<Map<String, Purpose>> purposes;
 
     /** @param purposes the present purposes, by name */
-    public StoredRequests(ConfirmationRequests requests, Supplier<Map<String, Purpose>> purposes) {
-        this.requests = requests;
+    public StoredRequests(LinkAnswers answers, Supplier<Map<String, Purpose>> purposes) {
+        this.answers = answers;
         this.purposes = purposes;
     }
 
     @Override
     public Asked find(String hash) {
-        return requests.byToken(hash)
+        return answers.byToken(hash)
                 .map(request -> asked(request, state(request)))
                 .orElse(Asked.NOTHING);
     }
@@ -34,7 +34,7 @@ public final class StoredRequests implements PageRequests {
     public AnswerTaken answer(String hash, PageAnswer answer) {
         String language = find(hash).language();
         AnswerEvidence evidence = new AnswerEvidence(answer.at(), language, answer.userAgent(), answer.address());
-        Answered answered = answer.agrees() ? requests.confirm(hash, evidence) : requests.refuse(hash, evidence);
+        Answered answered = answer.agrees() ? answers.confirm(hash, evidence) : answers.refuse(hash, evidence);
         if (answered instanceof Answered.Done done) {
             return new AnswerTaken(
                     asked(done.request(), answer.agrees() ? LinkState.CONFIRMED : LinkState.REFUSED), true);
