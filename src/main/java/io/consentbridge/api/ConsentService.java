@@ -1,8 +1,8 @@
 package io.consentbridge.api;
 
 import io.consentbridge.config.Configuration;
-import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.confirmation.Notices;
+import io.consentbridge.confirmation.UnfitTrial;
 import io.consentbridge.confirmation.mail.MailFault;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.Confirmation;
@@ -54,11 +54,18 @@ final class ConsentService {
         if (trial.to() == null || AddressScreening.refuser(trial.to()).isEmpty()) {
             throw new OperationFailure.Refused("--to is no e-mail address that can get mail");
         }
-        if (asking.via() == Confirmation.Via.ZOHO) {
-            return byList(purpose, trial);
+        try {
+            return asking.via() == Confirmation.Via.ZOHO ? byList(purpose, trial) : byMail(purpose, trial);
+        } catch (UnfitTrial unfit) {
+            throw new OperationFailure.Refused(unfit.getMessage());
         }
+    }
+
+    private ConsentTried byMail(Purpose purpose, ConsentTrial trial) {
         try {
             runtime.trials().send(purpose, trial.to().strip());
+        } catch (UnfitTrial unfit) {
+            throw unfit;
         } catch (MailFault | MessagingException | RuntimeException failed) {
             throw new OperationFailure.OutOfReach("the mail was not sent: " + reason(failed), failed);
         }
@@ -73,8 +80,6 @@ final class ConsentService {
         try {
             runtime.listTrials()
                     .begin(connection(purpose, trial), purpose, trial.to().strip());
-        } catch (ListTrials.Unfit unfit) {
-            throw new OperationFailure.Refused(unfit.getMessage());
         } catch (ZohoFault away) {
             throw new OperationFailure.OutOfReach("Campaigns was not told to ask: " + Failures.text(away), away);
         }

@@ -64,6 +64,12 @@ public final class FormerAddresses {
         private Against whoIsNow(long person, boolean besides) {
             return new Against(person, listId, reason, byCrm, since, besides);
         }
+
+        /** The same as a suppression of its person. */
+        Suppression suppression(String connection, Person person) {
+            String origin = second ? Suppression.SECOND_ADDRESS : Suppression.FORMER_ADDRESS;
+            return new Suppression(connection, person, listId, origin, reason, since);
+        }
     }
 
     /** Whether a suppression for that reason counts for later addresses; removals by the product are handled elsewhere. */
@@ -181,6 +187,18 @@ public final class FormerAddresses {
                         .merge(row.getLong("former_id"), row.getBoolean("besides"), Boolean::logicalAnd))
                 .list();
         return formers;
+    }
+
+    /** The names of the connections on which other addresses of these people are known, within the caller's transaction. */
+    static List<String> connections(Handle handle, List<Long> people) {
+        return handle.createQuery("""
+                        select distinct f.connection from unnest(:people) as wanted (id)
+                        join former_address f on f.person_id = wanted.id
+                        where f.person_id is not null order by f.connection
+                        """)
+                .bindArray("people", Long.class, people)
+                .mapTo(String.class)
+                .list();
     }
 
     /** The suppressions of these people because of other addresses, on any list of the connection. */

@@ -90,13 +90,7 @@ public final class Suppressions {
     public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, PersonNumbers people) {
         Stream<Suppression> former = FormerAddresses.against(handle, connection, people.all()).stream()
                 .filter(against -> against.listId() == listId || against.listId() == Suppression.EVERY_LIST)
-                .map(against -> new Suppression(
-                        connection,
-                        people.person(against.personId()),
-                        against.listId(),
-                        against.second() ? Suppression.SECOND_ADDRESS : Suppression.FORMER_ADDRESS,
-                        against.reason(),
-                        against.since()));
+                .map(against -> against.suppression(connection, people.person(against.personId())));
         return Stream.concat(own(handle, connection, listId, people), former)
                 .sorted(ORDER)
                 .collect(Collectors.groupingBy(Suppression::person, LinkedHashMap::new, Collectors.toList()));
@@ -130,6 +124,20 @@ public final class Suppressions {
                         select s.connection, s.list_id, s.origin, s.reason, s.since
                         from person p join suppression s on s.person_id = p.id where p.address = :person
                         """).bind("person", person.address()).map((row, context) -> row(row, person)).stream()
+                .sorted(ORDER)
+                .toList();
+    }
+
+    /**
+     * {@link #of(Handle, Person)}, and the refusals of the person at a former or a second address, on every connection; the
+     * gravest first.
+     */
+    public List<Suppression> anywhere(Handle handle, Person person) {
+        List<Long> number = PersonNumbers.known(handle, List.of(person)).all();
+        Stream<Suppression> elsewhere = FormerAddresses.connections(handle, number).stream()
+                .flatMap(connection -> FormerAddresses.against(handle, connection, number).stream()
+                        .map(against -> against.suppression(connection, person)));
+        return Stream.concat(of(handle, person).stream(), elsewhere)
                 .sorted(ORDER)
                 .toList();
     }

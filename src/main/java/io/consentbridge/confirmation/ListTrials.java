@@ -1,7 +1,5 @@
 package io.consentbridge.confirmation;
 
-import io.consentbridge.audience.ErasedPeople;
-import io.consentbridge.audience.Suppressions;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactAnswer;
 import io.consentbridge.campaigns.ContactCall;
@@ -50,8 +48,7 @@ public final class ListTrials {
     private final ZohoSeams seams;
     private final ContactPermits permits;
     private final QuotaGovernor quota;
-    private final Suppressions suppressions;
-    private final ErasedPeople erased;
+    private final TrialAddresses addresses;
     private final InstantSource clock;
 
     public ListTrials(
@@ -61,8 +58,7 @@ public final class ListTrials {
             ZohoSeams seams,
             ContactPermits permits,
             QuotaGovernor quota,
-            Suppressions suppressions,
-            ErasedPeople erased,
+            TrialAddresses addresses,
             InstantSource clock) {
         this.trials = trials;
         this.lists = lists;
@@ -70,17 +66,8 @@ public final class ListTrials {
         this.seams = seams;
         this.permits = permits;
         this.quota = quota;
-        this.suppressions = suppressions;
-        this.erased = erased;
+        this.addresses = addresses;
         this.clock = clock;
-    }
-
-    /** Why a trial was not begun; the message is for the operator and names no address. */
-    public static final class Unfit extends RuntimeException {
-
-        Unfit(String message) {
-            super(message);
-        }
     }
 
     /**
@@ -88,26 +75,25 @@ public final class ListTrials {
      *
      * @param purpose one that asks by a list
      * @param address a valid one
-     * @throws Unfit if the list has no public sign-up form, the person refused mail or is on the list already, or Campaigns refuses
+     * @throws UnfitTrial if the list has no public sign-up form, the address is of somebody who must not be mailed or is on the list already, or Campaigns refuses
      *     the address
      * @throws ZohoFault if Zoho cannot be asked
      */
     public void begin(Connection connection, Purpose purpose, String address) {
         Person person = new Person(address);
-        if (!suppressions.of(person).isEmpty() || !erased.among(List.of(person)).isEmpty()) {
-            throw new Unfit("the address is one of somebody who must not be mailed; take an address of your own");
-        }
+        addresses.screen(address);
         MailingList list = asking(purpose, lists.directory(connection, null))
-                .orElseThrow(() -> new Unfit("\"" + purpose.confirmationList().orElse("")
-                        + "\" is not a list with a public sign-up form, so Campaigns would ask nobody"));
+                .orElseThrow(
+                        () -> new UnfitTrial("\"" + purpose.confirmationList().orElse("")
+                                + "\" is not a list with a public sign-up form, so Campaigns would ask nobody"));
         if (recent(connection, list).contains(person)) {
-            throw new Unfit("the address is on \"" + list.name()
+            throw new UnfitTrial("the address is on \"" + list.name()
                     + "\" already, so Campaigns does not ask it; take another one, or delete it there");
         }
         quota.admit(connection.name(), Action.SUBSCRIBE.method());
         ContactReply reply = subscribe(connection, list, address);
         if (!(reply instanceof ContactReply.Accepted) && !(reply instanceof ContactReply.ConfirmationSent)) {
-            throw new Unfit("Campaigns does not take the address" + code(reply));
+            throw new UnfitTrial("Campaigns does not take the address" + code(reply));
         }
         trials.begin(purpose.name(), purpose.statementVersion(), salted(salt(), person), clock.instant());
     }

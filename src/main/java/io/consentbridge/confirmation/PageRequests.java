@@ -66,10 +66,8 @@ public final class PageRequests {
             Optional<Instant> claimedAt,
             Optional<Instant> answeredAt) {
 
-        /** Whether the person refused the purpose; an opt-out in the CRM that took a consent back may end. */
         boolean refused() {
-            return state.refuses()
-                    && because.filter(RequestRows.SUPPRESSED::equals).isEmpty();
+            return RequestRows.refused(state, because);
         }
     }
 

@@ -27,6 +27,14 @@ final class RequestRows {
 
     private RequestRows() {}
 
+    /**
+     * Whether the person refused the purpose when they were asked, for good. A refusal in another way, such as an opt-out in the
+     * CRM, takes a consent back as well, but may end.
+     */
+    static boolean refused(RequestState state, Optional<String> because) {
+        return state.refuses() && because.filter(SUPPRESSED::equals).isEmpty();
+    }
+
     /** Locks a request until the transaction ends; empty if it was deleted. */
     static Optional<Request> lock(Handle handle, long id) {
         handle.createQuery("select id from confirmation_request where id = :id for update")

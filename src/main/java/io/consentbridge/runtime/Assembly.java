@@ -20,6 +20,7 @@ import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.confirmation.PageRequests;
+import io.consentbridge.confirmation.TrialAddresses;
 import io.consentbridge.confirmation.Trials;
 import io.consentbridge.confirmation.mail.BounceMailbox;
 import io.consentbridge.confirmation.mail.BounceReports;
@@ -247,6 +248,7 @@ final class Assembly {
         beans.put("recordWrites", recordWrites);
         beans.put("workflowStarts", workflowStarts);
         askingBeans(beans);
+        TrialAddresses trialAddresses = new TrialAddresses(database, audience.suppressions(), erased);
         return new Components(
                 access,
                 crm,
@@ -257,7 +259,8 @@ final class Assembly {
                 cursors,
                 history,
                 requests,
-                listTrials(),
+                trialAddresses,
+                listTrials(trialAddresses),
                 decisions,
                 polling,
                 lifecycle,
@@ -351,7 +354,7 @@ final class Assembly {
                 new DueRuns(configuration, clock));
     }
 
-    private ListTrials listTrials() {
+    private ListTrials listTrials(TrialAddresses addresses) {
         return new ListTrials(
                 new Trials(database),
                 campaigns.lists(),
@@ -359,8 +362,7 @@ final class Assembly {
                 seams,
                 campaigns.permits(),
                 access.quota(),
-                audience.suppressions(),
-                erased,
+                addresses,
                 clock);
     }
 

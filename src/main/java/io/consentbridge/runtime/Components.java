@@ -14,6 +14,7 @@ import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.ListTrials;
+import io.consentbridge.confirmation.TrialAddresses;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.CrmFields;
@@ -71,6 +72,7 @@ import java.util.Map;
  * @param cursors how far each sync has read
  * @param history runs and what became of their records
  * @param requests requests for consent
+ * @param trialAddresses which addresses may be used to try asking
  * @param listTrials trials of asking by a list of Campaigns
  * @param decisions pages of decisions, and plans
  * @param polling what is asked before pages are read, and the brake after them
@@ -90,6 +92,7 @@ public record Components(
         Positions cursors,
         History history,
         ConfirmationRequests requests,
+        TrialAddresses trialAddresses,
         ListTrials listTrials,
         Decisions decisions,
         Reading polling,

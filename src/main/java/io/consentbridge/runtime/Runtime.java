@@ -242,6 +242,7 @@ public final class Runtime implements AutoCloseable {
     /** Returns what sends trials of asking by mail. */
     public TrialMails trials() {
         return new TrialMails(
+                components.trialAddresses(),
                 (ConfirmationMails) components.beans().get("confirmationMails"),
                 new Trials(database),
                 this::sendByRoute,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consentbridge.api.ConsentTrial;
 import io.consentbridge.api.NoticeKept;
 import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.PersonOrder;
 import io.consentbridge.api.PurposeName;
 import io.consentbridge.api.RunView;
 import io.consentbridge.confirmation.Notices;
@@ -122,6 +123,21 @@ class ConfirmationByMailIT {
                 .isInstanceOf(OperationFailure.OutOfReach.class)
                 .hasMessageContaining("550 5.1.1");
         control("PUT", "/sandbox/mail", "{\"behave\":true}");
+    }
+
+    @Test
+    @DisplayName("A trial by mail to somebody who must not be mailed is refused, and no mail leaves")
+    void trialOfSomebody() throws Exception {
+        control("DELETE", "/sandbox/mail", "");
+        bridge.operations().suppress(new PersonOrder("gone@example.org", null, "by letter"));
+
+        assertThatThrownBy(() -> bridge.operations().tryConsent(new ConsentTrial("try", " Gone@example.org")))
+                .isInstanceOf(OperationFailure.Refused.class)
+                .hasMessage(
+                        "the address is one of somebody who must not be mailed (opted-out, connection main), so nobody was"
+                                + " asked. Take an address of your own; consentbridge explain ADDRESS tells more");
+
+        assertThat(mails()).isEmpty();
     }
 
     @Test
