@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingLists;
@@ -12,21 +13,26 @@ import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
+import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.confirmation.ConfirmationRequests;
 import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.confirmation.TrialAddresses;
+import io.consentbridge.confirmation.mail.ConfirmationMails;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmModules;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmViews;
+import io.consentbridge.crm.RecordPermits;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.ledger.Keys;
 import io.consentbridge.ledger.Ledger;
+import io.consentbridge.lifecycle.ConnectionSweep;
+import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.lifecycle.FanOutSource;
@@ -34,12 +40,15 @@ import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.RunFlow;
 import io.consentbridge.lifecycle.RunStarter;
 import io.consentbridge.lifecycle.SyncActivation;
+import io.consentbridge.lifecycle.SyncModules;
 import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.DeletedLists;
 import io.consentbridge.outbox.DeliveryPoller;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.OutboxQueries;
+import io.consentbridge.outbox.RefusingMembers;
+import io.consentbridge.outbox.SettlingRuns;
 import io.consentbridge.person.PersonRights;
 import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.polling.RemovalBrake;
@@ -55,9 +64,6 @@ import io.consentbridge.writeback.UpdateLetters;
 import io.consentbridge.writeback.UpdateQueries;
 import io.consentbridge.writeback.WorkflowLetters;
 import io.consentbridge.writeback.WorkflowStarts;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The components of an installation, package by package, from the bottom up. {@link Assembly} builds them once; a class that
@@ -72,15 +78,16 @@ import java.util.Map;
  * @param cursors how far each sync has read
  * @param history runs and what became of their records
  * @param requests requests for consent
+ * @param mails makes the mails of requests, and those of trials
  * @param trialAddresses which addresses may be used to try asking
  * @param listTrials trials of asking by a list of Campaigns
  * @param decisions pages of decisions, and plans
  * @param polling what is asked before pages are read, and the brake after them
  * @param lifecycle how runs begin and end
+ * @param sweeps reads opt-outs and lists between runs
  * @param people the rights of one person
  * @param poller claims the deliveries that are due
  * @param updates updates of CRM records
- * @param beans what routes call, by name; integrators may rely on these names
  */
 public record Components(
         ExternalAccess access,
@@ -92,19 +99,16 @@ public record Components(
         Positions cursors,
         History history,
         ConfirmationRequests requests,
+        ConfirmationMails mails,
         TrialAddresses trialAddresses,
         ListTrials listTrials,
         Decisions decisions,
         Reading polling,
         Lifecycle lifecycle,
+        Sweeps sweeps,
         PersonRights people,
         DeliveryPoller poller,
-        Updates updates,
-        Map<String, Object> beans) {
-
-    public Components {
-        beans = Collections.unmodifiableMap(new LinkedHashMap<>(beans));
-    }
+        Updates updates) {
 
     /**
      * The components of the package {@code crm}.
@@ -115,6 +119,7 @@ public record Components(
      * @param views the custom views
      * @param words what the words of the consent fields mean
      * @param unknownWords finds words whose meaning is not configured
+     * @param permits admits calls that change records
      */
     public record Crm(
             CrmReader reader,
@@ -122,7 +127,8 @@ public record Components(
             CrmModules modules,
             CrmViews views,
             BasisReader words,
-            BasisWords unknownWords) {}
+            BasisWords unknownWords,
+            RecordPermits permits) {}
 
     /**
      * The components of the package {@code campaigns}.
@@ -132,9 +138,15 @@ public record Components(
      * @param topics the topics
      * @param members reads who is on a list
      * @param permits admits calls that change contacts
+     * @param workflowPermits admits calls that start workflows
      */
     public record Campaigns(
-            CampaignsLists lists, CampaignsFields fields, Topics topics, ListMembers members, ContactPermits permits) {}
+            CampaignsLists lists,
+            CampaignsFields fields,
+            Topics topics,
+            ListMembers members,
+            ContactPermits permits,
+            WorkflowPermits workflowPermits) {}
 
     /**
      * The components of the package {@code ledger}.
@@ -154,6 +166,7 @@ public record Components(
      * @param heldLists lists to which nobody is subscribed for now
      * @param watch checks whether lists are what their purposes say
      * @param refresh reads who left
+     * @param erased recognises people who were erased
      */
     public record Audience(
             MailingLists lists,
@@ -162,7 +175,8 @@ public record Components(
             Spellings spellings,
             HeldLists heldLists,
             ListWatch watch,
-            MembershipRefresh refresh) {}
+            MembershipRefresh refresh,
+            ErasedPeople erased) {}
 
     /**
      * The components of the package {@code outbox}.
@@ -172,13 +186,15 @@ public record Components(
      * @param deadLetters the deliveries that were parked
      * @param backoff connections that are backing off because their Zoho is out of reach
      * @param deletedLists settles deliveries to lists that are gone
+     * @param settling the runs whose deliveries are settled now
      */
     public record Deliveries(
             Outbox outbox,
             OutboxQueries queries,
             DeadLetters deadLetters,
             ConnectionBackoff backoff,
-            DeletedLists deletedLists) {}
+            DeletedLists deletedLists,
+            SettlingRuns settling) {}
 
     /**
      * The components of the package {@code writeback}.
@@ -276,4 +292,15 @@ public record Components(
             RunFlow flow,
             FanOutSource source,
             DeletedSyncs deleted) {}
+
+    /**
+     * What reads opt-outs and lists between runs, shared by the routes that read and those that deliver.
+     *
+     * @param modules the modules of each sync
+     * @param refusing members of lists who refuse mail
+     * @param connections reads who refuses mail, for a whole connection
+     * @param lists reads each list once a day
+     */
+    public record Sweeps(
+            SyncModules modules, RefusingMembers refusing, ConnectionSweep connections, DailyReading lists) {}
 }

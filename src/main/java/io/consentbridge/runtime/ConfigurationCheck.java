@@ -4,7 +4,6 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Loaded;
 import io.consentbridge.config.Problem;
 import io.consentbridge.config.Problems;
-import io.consentbridge.confirmation.mail.ConfirmationMails;
 import io.consentbridge.store.Database;
 import java.util.List;
 import java.util.function.Supplier;
@@ -90,8 +89,7 @@ public final class ConfigurationCheck {
         AskingCheck asking = new AskingCheck(findings, places);
         now.purposes().values().forEach(asking::of);
         new SyncCheck(findings, places, database, components.history().queries(), components.lifecycle()).of(now);
-        new MailCheck(findings, places, (ConfirmationMails) components.beans().get("confirmationMails"), database)
-                .of(now);
+        new MailCheck(findings, places, components.mails(), database).of(now);
         ConnectionCheck connections = new ConnectionCheck(findings, places, inForce, components, scopes);
         now.settings().connections().values().forEach(connection -> connections.of(now, connection));
         return findings.result();

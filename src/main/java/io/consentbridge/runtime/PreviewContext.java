@@ -50,16 +50,16 @@ final class PreviewContext implements AutoCloseable {
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         context.getPropertiesComponent().addPropertiesSource(new SettingsOf(stage.running()));
         ProducerTemplate template = context.createProducerTemplate();
-        components = new Assembly(
-                        database,
-                        template,
-                        () -> configuration,
-                        RunListener.NONE,
-                        stage.process(),
-                        stage.components().access().reading(creation))
-                .components();
+        Assembly assembly = new Assembly(
+                database,
+                template,
+                () -> configuration,
+                RunListener.NONE,
+                stage.process(),
+                stage.components().access().reading(creation));
+        components = assembly.components();
         launcher = new RunLauncher(context, template, components.lifecycle().flow(), Runnable::run);
-        components.beans().forEach(own::bind);
+        assembly.beans().forEach(own::bind);
         own.bind("runInBackground", (Processor) exchange -> {
             throw new IllegalStateException("a preview starts no runs");
         });

@@ -5,7 +5,6 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.confirmation.ListTrials;
 import io.consentbridge.confirmation.Trials;
 import io.consentbridge.confirmation.mail.ConfirmationMail;
-import io.consentbridge.confirmation.mail.ConfirmationMails;
 import io.consentbridge.confirmation.mail.TrialMails;
 import io.consentbridge.confirmation.page.StoredRequests;
 import io.consentbridge.confirmation.page.TrialRequests;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -87,9 +87,10 @@ public final class Runtime implements AutoCloseable {
         ProducerTemplate template = context.createProducerTemplate();
         ThisProcess process = new ThisProcess(NodeName.name(), new CallCounter(metrics), clock);
         ExternalAccess access = ExternalAccess.full(database, configuration::get, process);
-        components = new Assembly(database, template, configuration::get, metrics, process, access).components();
+        Assembly assembly = new Assembly(database, template, configuration::get, metrics, process, access);
+        components = assembly.components();
         launcher = new RunLauncher(context, template, components.lifecycle().flow(), threads.runs());
-        bind(context.getRegistry());
+        bind(context.getRegistry(), assembly.beans());
         RouteFiles files = options.extent().hasRoutes() ? RouteFiles.read(options.routes()) : RouteFiles.none();
         routes = new LiveRoutes(context, files);
         previews = new Previews(
@@ -126,8 +127,8 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
-    private void bind(Registry registry) {
-        components.beans().forEach(registry::bind);
+    private void bind(Registry registry, Map<String, Object> beans) {
+        beans.forEach(registry::bind);
         registry.bind("deliveryThreads", threads.deliveries());
         registry.bind("batchThreads", threads.batches());
         // A trigger only requests its run, so it can be changed or removed while the run is under way.
@@ -242,11 +243,7 @@ public final class Runtime implements AutoCloseable {
     /** Returns what sends trials of asking by mail. */
     public TrialMails trials() {
         return new TrialMails(
-                components.trialAddresses(),
-                (ConfirmationMails) components.beans().get("confirmationMails"),
-                new Trials(database),
-                this::sendByRoute,
-                clock);
+                components.trialAddresses(), components.mails(), new Trials(database), this::sendByRoute, clock);
     }
 
     /** Returns what tries asking by a list of Campaigns. */
