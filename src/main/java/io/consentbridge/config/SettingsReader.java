@@ -32,6 +32,9 @@ import java.util.Set;
 final class SettingsReader {
 
     private static final int ANY = Integer.MAX_VALUE;
+    /** What an update costs if the fields of its module are not known (docs/zoho-notes.md, "CRM: writes"). */
+    private static final int LEAST_CREDITS = 3;
+
     private static final int MOST_DAYS = 36_500;
     private static final Set<String> LOG_LEVELS = Set.of("", "error", "warn", "info", "debug");
 
@@ -189,6 +192,13 @@ final class SettingsReader {
         Map<String, List<Window>> byMethod = new LinkedHashMap<>();
         SettingNames.quotaMethods()
                 .forEach(name -> byMethod.put(name.replace('-', '/'), settings.windows("quota." + name)));
+        if (byMethod.get("crm/update").stream().anyMatch(window -> window.calls() < LEAST_CREDITS)) {
+            settings.wrong(
+                    "quota.crm-update",
+                    "write at least " + LEAST_CREDITS
+                            + " credits per period: an update costs one to read the fields of its module, one to read the"
+                            + " address of its record, and one to write");
+        }
         return new Quotas(byMethod, settings.windows("quota.default"));
     }
 

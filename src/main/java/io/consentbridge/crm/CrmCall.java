@@ -1,5 +1,7 @@
 package io.consentbridge.crm;
 
+import io.consentbridge.zoho.Paid;
+import io.consentbridge.zoho.Payment;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param parameters of the query
  * @param json the content of a POST or PUT, which a step of the route makes JSON; null for a GET
  * @param since only what changed at or after this instant; null for all
+ * @param payment what pays for each of its calls with credits; {@link Payment#NONE} if nothing limits them
  */
 public record CrmCall(
         String runId,
@@ -24,10 +27,24 @@ public record CrmCall(
         String path,
         Map<String, String> parameters,
         Map<String, Object> json,
-        Instant since) {
+        Instant since,
+        Payment payment)
+        implements Paid {
 
     public CrmCall {
         json = json == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(json));
+    }
+
+    /** A call that nothing limits. */
+    public CrmCall(
+            String runId,
+            String method,
+            String subject,
+            String path,
+            Map<String, String> parameters,
+            Map<String, Object> json,
+            Instant since) {
+        this(runId, method, subject, path, parameters, json, since, Payment.NONE);
     }
 
     /** The exchange property that keeps the call while its reply is read. */

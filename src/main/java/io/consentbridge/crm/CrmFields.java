@@ -6,6 +6,7 @@ import io.consentbridge.sync.SelectableField;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
 import io.consentbridge.zoho.JsonValue;
+import io.consentbridge.zoho.Payment;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
@@ -33,12 +34,17 @@ public final class CrmFields {
      * @throws ZohoFault if Zoho does not answer; that is not cached
      */
     public Map<String, CrmField> of(Connection connection, String runId, String module) {
-        return known(connection, runId, module).fields();
+        return known(connection, runId, module, Payment.NONE).fields();
+    }
+
+    /** The same for no run; a call, if one is needed, is paid for. */
+    public Map<String, CrmField> of(Connection connection, String module, Payment payment) {
+        return known(connection, null, module, payment).fields();
     }
 
     /** The same fields as conditions see them; no additional call. */
     public Map<String, SelectableField> selectable(Connection connection, String runId, String module) {
-        return known(connection, runId, module).selectable();
+        return known(connection, runId, module, Payment.NONE).selectable();
     }
 
     /** Removes the fields of the module from the cache. */
@@ -48,12 +54,20 @@ public final class CrmFields {
 
     private record Known(Map<String, CrmField> fields, Map<String, SelectableField> selectable) {}
 
-    private Known known(Connection connection, String runId, String module) {
-        return known.get(new Key(connection, module), () -> read(connection, runId, module));
+    private Known known(Connection connection, String runId, String module, Payment payment) {
+        return known.get(new Key(connection, module), () -> read(connection, runId, module, payment));
     }
 
-    private Known read(Connection connection, String runId, String module) {
-        CrmCall call = CrmCall.get(runId, "settings", module, "settings/fields", Map.of("module", Coql.module(module)));
+    private Known read(Connection connection, String runId, String module, Payment payment) {
+        CrmCall call = new CrmCall(
+                runId,
+                "settings",
+                module,
+                "settings/fields",
+                Map.of("module", Coql.module(module)),
+                null,
+                null,
+                payment);
         CrmReply reply = seams.ask("crm-settings", connection, call, CrmReply.class);
         Map<String, CrmField> fields = new LinkedHashMap<>();
         Map<String, SelectableField> selectable = new LinkedHashMap<>();

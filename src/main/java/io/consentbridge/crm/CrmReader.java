@@ -1,6 +1,7 @@
 package io.consentbridge.crm;
 
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Payment;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class CrmReader {
 
     /** The most rows of a query; it costs three credits (docs/zoho-notes.md, "CRM: COQL pages and credits"). */
     private static final int PAGE_SIZE = 2000;
+
+    /** The most rows of a query that costs one credit. */
+    private static final int CHEAP_PAGE_SIZE = 200;
 
     private final ZohoSeams seams;
 
@@ -105,7 +109,13 @@ public final class CrmReader {
 
     /** The records with these ids, at most a hundred, in the order of ids; deleted ones are missing. One call. */
     public CrmPage withIdsAtOnce(ReadRequest request, List<String> ids) {
-        return ask(request, query(request, Condition.in(ID, ids), ID + " asc"), false);
+        return withIdsAtOnce(request, ids, Payment.NONE);
+    }
+
+    /** The same; the call, which costs one credit, is paid for. */
+    public CrmPage withIdsAtOnce(ReadRequest request, List<String> ids, Payment payment) {
+        String query = query(request, Condition.in(ID, ids), ID + " asc", CHEAP_PAGE_SIZE);
+        return ask(request, query, false, payment);
     }
 
     /**
@@ -124,12 +134,16 @@ public final class CrmReader {
     }
 
     private CrmPage ask(ReadRequest request, String query, boolean timeless) {
+        return ask(request, query, timeless, Payment.NONE);
+    }
+
+    private CrmPage ask(ReadRequest request, String query, boolean timeless, Payment payment) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("select_query", query);
         if (Restriction.concerns(request)) {
             json.put("include_meta", List.of("fields"));
         }
-        CrmCall call = new CrmCall(request.runId(), "coql", request.module(), "coql", Map.of(), json, null);
+        CrmCall call = new CrmCall(request.runId(), "coql", request.module(), "coql", Map.of(), json, null, payment);
         CrmReply reply = seams.ask("crm-query", request.connection(), call, CrmReply.class);
         Restriction.requireNone(request, reply);
         return CrmRows.page(request, reply, !reply.hasMore(), timeless);
@@ -140,13 +154,17 @@ public final class CrmReader {
     }
 
     private static String query(ReadRequest request, Condition after, String sequence) {
+        return query(request, after, sequence, PAGE_SIZE);
+    }
+
+    private static String query(ReadRequest request, Condition after, String sequence, int most) {
         Set<String> columns = new LinkedHashSet<>(List.of(ID, MODIFIED));
         columns.addAll(request.fields());
         columns.forEach(Coql::field);
         return "select " + String.join(", ", columns)
                 + " from " + Coql.module(request.module())
                 + " where " + (request.condition() == null ? after : after.and(request.condition()))
-                + " order by " + sequence + " limit " + PAGE_SIZE;
+                + " order by " + sequence + " limit " + most;
     }
 
     /** COQL requires a where clause, so "all" is written too. */

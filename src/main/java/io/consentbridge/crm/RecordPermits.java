@@ -3,6 +3,7 @@ package io.consentbridge.crm;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Payment;
 import io.consentbridge.zoho.WriteGuard;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoJson;
@@ -45,6 +46,7 @@ public final class RecordPermits implements WriteGuard {
      * @param records up to 100, each with its {@code id} and at least one field
      * @param triggers what Zoho starts for the change, such as {@code workflow}; empty for nothing
      * @param until when the claim of the updates ends
+     * @param payment what pays for each call with credits
      * @throws ConsentBreach if a record would lose a refusal, or become that of somebody else
      */
     public CrmCall give(
@@ -52,12 +54,13 @@ public final class RecordPermits implements WriteGuard {
             String module,
             List<Map<String, Object>> records,
             List<String> triggers,
-            Instant until) {
+            Instant until,
+            Payment payment) {
         records.forEach(RecordPermits::require);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("data", records);
         json.put("trigger", triggers);
-        CrmCall call = new CrmCall(null, CrmCall.UPDATE, module, Coql.module(module), Map.of(), json, null);
+        CrmCall call = new CrmCall(null, CrmCall.UPDATE, module, Coql.module(module), Map.of(), json, null, payment);
         given.put(call, new Permit(connection.name(), call, until));
         return call;
     }

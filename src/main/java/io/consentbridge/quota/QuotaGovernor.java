@@ -78,13 +78,25 @@ public final class QuotaGovernor {
      * @throws ZohoFault.Throttled if it may not be made now, with the time at which it may
      */
     public void admit(String connection, String method) {
-        if (reserve(connection, method, 1) == 0) {
-            QuotaUse use = usage(connection, method);
-            String why = use.because()
+        reserveAll(connection, method, 1);
+    }
+
+    /**
+     * Reserves calls, all of them or none.
+     *
+     * @throws ZohoFault.Throttled if they may not all be made now, with the time at which they may
+     */
+    public void reserveAll(String connection, String method, int calls) {
+        int granted = reserve(connection, method, calls);
+        if (granted < calls) {
+            giveBack(connection, method, granted);
+            Instant until = throughAt(connection, method, calls);
+            String why = usage(connection, method)
+                    .because()
                     .map(because -> "is locked by Zoho (" + because + ")")
                     .orElse("has used its quota");
             throw new ZohoFault.Throttled(
-                    method, "%s: %s %s until %s".formatted(connection, method, why, use.freeAt()), use.freeAt());
+                    method, "%s: %s %s until %s".formatted(connection, method, why, until), until);
         }
     }
 

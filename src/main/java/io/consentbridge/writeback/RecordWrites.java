@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -37,19 +38,24 @@ import org.slf4j.event.Level;
  */
 public final class RecordWrites {
 
-    /** The name of the quota of updates, which counts credits of the CRM: one for each ten records. */
+    /**
+     * The name of the quota of updates, which counts the credits of the CRM that their calls cost: one for each ten records that are
+     * written, and one for each call that reads what is written where.
+     */
     public static final String QUOTA = "crm/update";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordWrites.class);
 
-    /** The most records of a call, and how many of them cost a credit (docs/zoho-notes.md, "CRM: writes"). */
+    /** The most records of a call (docs/zoho-notes.md, "CRM: writes"). */
     private static final int MOST = 100;
 
-    private static final int A_CREDIT = 10;
     private static final String PROPERTY = "recordBatch";
 
     /** What is settled, made by this class alone. */
     private record Settled(RecordBatch batch, List<UpdateSettlement> settlements) {}
+
+    /** @param call null before it is made */
+    private record Open(BatchCredits credits, CrmCall call) {}
 
     private final Supplier<Collection<Connection>> connections;
     private final PendingUpdates pending;
@@ -61,8 +67,8 @@ public final class RecordWrites {
     private final WriteRules rules;
     private final InstantSource clock;
     private final BooleanSupplier mayClaim;
-    /** The batches that are claimed and not settled, each with its call; null before that is made. */
-    private final Map<RecordBatch, CrmCall> calls = Collections.synchronizedMap(new IdentityHashMap<>());
+    /** The batches that are claimed and not settled. */
+    private final Map<RecordBatch, Open> batches = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /**
      * How records are written.
@@ -154,7 +160,6 @@ public final class RecordWrites {
                 ended = true;
                 return null;
             }
-            open(given);
             Message message = like.copy();
             message.setBody(given);
             last = message;
@@ -181,17 +186,20 @@ public final class RecordWrites {
     }
 
     private boolean isOpen(RecordBatch batch) {
-        return calls.containsKey(batch);
-    }
-
-    private void open(RecordBatch batch) {
-        calls.put(batch, null);
+        return batches.containsKey(batch);
     }
 
     private void close(RecordBatch batch) {
-        CrmCall call = calls.remove(batch);
-        if (call != null) {
-            permits.withdraw(call);
+        Open open = batches.remove(batch);
+        if (open != null) {
+            withdraw(open);
+            open.credits().close();
+        }
+    }
+
+    private void withdraw(Open open) {
+        if (open.call() != null) {
+            permits.withdraw(open.call());
         }
     }
 
@@ -202,19 +210,18 @@ public final class RecordWrites {
     /** The next batch that can be written; null if there is none. What cannot be written as it is, is settled here. */
     private RecordBatch claimed() {
         for (Connection connection : connections.get()) {
-            while (mayClaim.getAsBoolean()) {
-                List<ClaimedUpdate> updates = List.of();
-                String module = null;
+            while (mayClaim.getAsBoolean() && backoff.current(connection.name()).isEmpty()) {
                 Instant until = clock.instant().plus(rules.lease());
-                if (backoff.current(connection.name()).isEmpty()) {
-                    module = pending.moduleDue(connection.name(), clock.instant())
-                            .orElse(null);
-                    updates = module == null ? List.of() : claim(connection.name(), module, until);
+                Optional<String> module = pending.moduleDue(connection.name(), clock.instant());
+                if (module.isEmpty()) {
+                    break;
                 }
+                BatchCredits credits = BatchCredits.reserve(quota, connection.name(), MOST);
+                List<ClaimedUpdate> updates = claim(connection.name(), module.get(), credits, until);
                 if (updates.isEmpty()) {
                     break;
                 }
-                RecordBatch batch = sorted(connection, module, updates, until);
+                RecordBatch batch = opened(connection, module.get(), updates, credits, until);
                 if (batch != null) {
                     return batch;
                 }
@@ -223,41 +230,45 @@ public final class RecordWrites {
         return null;
     }
 
-    private List<ClaimedUpdate> claim(String connection, String module, Instant until) {
-        int credits = quota.reserve(connection, QUOTA, MOST / A_CREDIT);
-        List<ClaimedUpdate> claimed = credits == 0
+    private List<ClaimedUpdate> claim(String connection, String module, BatchCredits credits, Instant until) {
+        List<ClaimedUpdate> claimed = credits.records() == 0
                 ? List.of()
-                : pending.claim(connection, module, credits * A_CREDIT, clock.instant(), until);
-        quota.giveBack(connection, QUOTA, credits - (int) credits(claimed.size()));
+                : pending.claim(connection, module, Math.min(MOST, credits.records()), clock.instant(), until);
+        boolean personal = claimed.stream().anyMatch(update -> update.person().isPresent());
+        credits.keep((personal ? BatchCredits.READING : 0) + BatchCredits.toWrite(claimed.size()));
         return claimed;
     }
 
-    /** How many credits updates of so many records cost, in full calls. */
+    /** How many credits updates of so many records cost at most, in full batches of which no call fails. */
     public static long credits(long records) {
-        return (records + A_CREDIT - 1) / A_CREDIT;
+        long full = records / MOST;
+        int rest = (int) (records % MOST);
+        return full * (BatchCredits.READING + BatchCredits.toWrite(MOST))
+                + (rest == 0 ? 0 : BatchCredits.READING + BatchCredits.toWrite(rest));
     }
 
-    private RecordBatch sorted(Connection connection, String module, List<ClaimedUpdate> updates, Instant until) {
+    private RecordBatch opened(
+            Connection connection, String module, List<ClaimedUpdate> updates, BatchCredits credits, Instant until) {
         try {
-            WritableRecords.Sorted sorted = writable.sorted(connection, module, updates);
+            WritableRecords.Sorted sorted =
+                    writable.sorted(connection, module, updates, credits.of(BatchCredits.READING));
             RecordBatch batch =
                     new RecordBatch(connection, module, sorted.writable(), sorted.records(), sorted.notes(), until);
+            credits.keep(BatchCredits.toWrite(batch.size()));
             if (!sorted.others().isEmpty()) {
                 keep(batch, sorted.others());
-                giveBack(connection, updates.size(), batch.size());
             }
-            return batch.size() == 0 ? null : batch;
+            if (batch.size() == 0) {
+                return null;
+            }
+            batches.put(batch, new Open(credits, null));
+            return batch;
         } catch (ZohoFault fault) {
+            credits.close();
             RecordBatch raw = new RecordBatch(connection, module, updates, List.of(), Map.of(), until);
             keep(raw, failures.failed(raw, fault));
-            giveBack(connection, updates.size(), 0);
             return null;
         }
-    }
-
-    /** Gives the credits back of updates that were claimed and are not sent. */
-    private void giveBack(Connection connection, int claimed, int sent) {
-        quota.giveBack(connection.name(), QUOTA, (int) (credits(claimed) - credits(sent)));
     }
 
     /**
@@ -267,12 +278,16 @@ public final class RecordWrites {
      */
     public CrmCall prepare(Exchange exchange) {
         RecordBatch batch = require(exchange.getMessage().getBody(RecordBatch.class));
-        CrmCall call =
-                permits.give(batch.connection(), batch.module(), batch.records(), rules.triggers(), batch.until());
-        CrmCall before = calls.put(batch, call);
-        if (before != null) {
-            permits.withdraw(before);
-        }
+        Open before = batches.get(batch);
+        withdraw(before);
+        CrmCall call = permits.give(
+                batch.connection(),
+                batch.module(),
+                batch.records(),
+                rules.triggers(),
+                batch.until(),
+                before.credits().of(BatchCredits.toWrite(batch.size())));
+        batches.put(batch, new Open(before.credits(), call));
         exchange.setProperty(PROPERTY, batch);
         exchange.setVariable(ZohoSeams.CONNECTION, batch.connection());
         return call;
@@ -292,7 +307,8 @@ public final class RecordWrites {
      */
     public Object read(Exchange exchange) {
         RecordBatch batch = require(exchange.getProperty(PROPERTY, RecordBatch.class));
-        if (!(exchange.getMessage().getBody() instanceof UpdateReply reply) || reply.question() != calls.get(batch)) {
+        if (!(exchange.getMessage().getBody() instanceof UpdateReply reply)
+                || reply.question() != batches.get(batch).call()) {
             throw new ConsentBreach("the reply to one update of CRM records is read for another");
         }
         return new Settled(batch, failures.answered(batch, reply));

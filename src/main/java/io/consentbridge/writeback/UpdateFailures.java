@@ -133,8 +133,11 @@ final class UpdateFailures {
         if (cause instanceof ConsentBreach) {
             return each(batch, update -> new UpdateSettlement.DeadLettered(update, "route", message));
         }
-        if (cause instanceof ZohoFault.Throttled throttled && throttled.method().isEmpty()) {
-            backoff.beginUntil(connection, throttled.until(), message);
+        if (cause instanceof ZohoFault.Throttled throttled) {
+            // The quota of updates holds them by itself.
+            if (throttled.method().isEmpty()) {
+                backoff.beginUntil(connection, throttled.until(), message);
+            }
             return each(batch, update -> new UpdateSettlement.Released(update, message, false, null));
         }
         if (cause instanceof ZohoFault.Credential credential

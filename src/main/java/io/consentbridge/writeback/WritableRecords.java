@@ -8,6 +8,7 @@ import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Payment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,14 +50,17 @@ public final class WritableRecords {
     /**
      * Sorts updates of one module, at most a hundred. Throws {@link io.consentbridge.zoho.ZohoFault} if the CRM does not say which
      * fields there are, or whose the records are.
+     *
+     * @param reading what pays for each call
      */
-    Sorted sorted(Connection connection, String module, List<ClaimedUpdate> updates) {
-        Map<String, CrmField> known = fieldsOf(connection, module, updates);
+    Sorted sorted(Connection connection, String module, List<ClaimedUpdate> updates, Payment reading) {
+        Map<String, CrmField> known = fieldsOf(connection, module, updates, reading);
         Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new ArrayList<>());
         List<ClaimedUpdate> personal =
                 updates.stream().filter(update -> update.person().isPresent()).toList();
         boolean telling = known.containsKey(RefusalFields.ADDRESS);
-        Map<String, Person> owners = personal.isEmpty() || !telling ? Map.of() : owners(connection, module, personal);
+        Map<String, Person> owners =
+                personal.isEmpty() || !telling ? Map.of() : owners(connection, module, personal, reading);
         for (ClaimedUpdate update : updates) {
             if (update.person().isPresent() && !telling) {
                 sorted.others()
@@ -100,11 +104,12 @@ public final class WritableRecords {
     }
 
     /** Whose the records are, by id; records that are gone are absent. One call. */
-    private Map<String, Person> owners(Connection connection, String module, List<ClaimedUpdate> updates) {
+    private Map<String, Person> owners(
+            Connection connection, String module, List<ClaimedUpdate> updates, Payment reading) {
         Map<String, Person> owners = new HashMap<>();
         ReadRequest request = new ReadRequest(connection, null, module, List.of(RefusalFields.ADDRESS), null, null);
         List<String> ids = updates.stream().map(ClaimedUpdate::recordId).toList();
-        for (CrmRecord record : reader.withIdsAtOnce(request, ids).whateverTheirTime()) {
+        for (CrmRecord record : reader.withIdsAtOnce(request, ids, reading).whateverTheirTime()) {
             owners.put(
                     record.id(),
                     new Person(Optional.ofNullable(record.text(RefusalFields.ADDRESS))
@@ -114,8 +119,9 @@ public final class WritableRecords {
     }
 
     /** The fields of the module; read anew if they lack one, since it may have been made just now. */
-    private Map<String, CrmField> fieldsOf(Connection connection, String module, List<ClaimedUpdate> updates) {
-        Map<String, CrmField> known = fields.of(connection, null, module);
+    private Map<String, CrmField> fieldsOf(
+            Connection connection, String module, List<ClaimedUpdate> updates, Payment reading) {
+        Map<String, CrmField> known = fields.of(connection, module, reading);
         boolean lacks = updates.stream()
                 .flatMap(update -> update.fields().keySet().stream())
                 .anyMatch(field -> !known.containsKey(field));
@@ -123,6 +129,6 @@ public final class WritableRecords {
             return known;
         }
         fields.forget(connection, module);
-        return fields.of(connection, null, module);
+        return fields.of(connection, module, reading);
     }
 }

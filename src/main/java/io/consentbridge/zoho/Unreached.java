@@ -8,6 +8,8 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Explains a failed connection in words: what happened, at which host, and what to do. */
 final class Unreached {
@@ -23,6 +25,15 @@ final class Unreached {
                 + certificate(host, cause)
                         .orElseGet(() -> "no reply from " + what + network.through(host) + " ("
                                 + cause.getClass().getSimpleName() + ")" + wayOut(network, host, cause));
+    }
+
+    /** Whether no connection was made, so that nothing of the call can have arrived. */
+    static boolean nothingSent(Throwable cause) {
+        return isRefused(cause) || has(cause, ConnectTimeoutException.class) || has(cause, SSLHandshakeException.class);
+    }
+
+    private static boolean isRefused(Throwable cause) {
+        return has(cause, ConnectException.class) || has(cause, UnknownHostException.class);
     }
 
     private static Optional<String> certificate(String host, Throwable cause) {
@@ -48,8 +59,7 @@ final class Unreached {
     }
 
     private static String wayOut(Network network, String host, Throwable cause) {
-        boolean refused = has(cause, ConnectException.class) || has(cause, UnknownHostException.class);
-        if (!refused) {
+        if (!isRefused(cause)) {
             return "";
         }
         if (network.proxyTo(host).isPresent()) {

@@ -121,7 +121,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
                 call.placed.request().question());
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
-        ClassicHttpResponse response = send(call, token, request, scope, chain);
+        ClassicHttpResponse response = paid(call, token, request, scope, chain);
         // A missing scope is a 401 that no other token helps (docs/zoho-notes.md, "CRM: error codes").
         if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || holds(response, Scopes.MISMATCH)) {
             return response;
@@ -131,7 +131,18 @@ public final class ZohoCalls implements HttpClientConfigurer {
             return response;
         }
         request.setHeaders(headers); // Without those that the first try added.
-        return send(call, another.get(), request, scope, chain);
+        return paid(call, another.get(), request, scope, chain);
+    }
+
+    /** A call whose token is refused costs nothing (docs/zoho-notes.md, "CRM: writes"). */
+    private ClassicHttpResponse paid(
+            Call call, AccessToken token, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) {
+        call.payment().pay();
+        ClassicHttpResponse response = send(call, token, request, scope, chain);
+        if (response.getCode() == HttpStatus.SC_UNAUTHORIZED) {
+            call.payment().takeBack();
+        }
+        return response;
     }
 
     private static URI address(ClassicHttpRequest request) {
@@ -194,6 +205,9 @@ public final class ZohoCalls implements HttpClientConfigurer {
 
     private ZohoFault failed(
             Call call, ClassicHttpRequest request, ExecChain.Scope scope, CallDeadline deadline, Exception cause) {
+        if (Unreached.nothingSent(cause)) {
+            call.payment().takeBack();
+        }
         // The rest of the reply is not read, so the connection serves no other call.
         scope.execRuntime.discardEndpoint();
         String host = request.getAuthority().getHostName();
@@ -253,5 +267,10 @@ public final class ZohoCalls implements HttpClientConfigurer {
         return header == null ? null : header.getValue();
     }
 
-    private record Call(PlacedCall placed, Connection connection, String runId, Api api, String method) {}
+    private record Call(PlacedCall placed, Connection connection, String runId, Api api, String method) {
+
+        Payment payment() {
+            return placed.request().question() instanceof Paid paid ? paid.payment() : Payment.NONE;
+        }
+    }
 }

@@ -81,6 +81,7 @@ class SettingsProblemsTest {
                 "quota.topics = 5 | quota.topics is \"5\". Write calls per period, such as 500/1m, 12500/1h, or none",
                 "quota.topics = 0/1m | quota.topics is \"0/1m\". Write calls per period, such as 500/1m,"
                         + " 12500/1h, or none",
+                "quota.crm-update = 1000/1d, 2/1m | quota.crm-update is \"1000/1d, 2/1m\". Write at least 3 credits per period: an update costs one to read the fields of its module, one to read the address of its record, and one to write",
                 "quota.topic = 1/1m | quota.topic is not a setting. Did you mean quota.topics?",
                 "database.url = jdbc:mysql:x | database.url names an unsupported database. Write"
                         + " jdbc:sqlite:data/consentbridge.db or jdbc:postgresql://host/name"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consentbridge.ZohoStandIn;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Payment;
 import io.consentbridge.zoho.ZohoFault;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,12 @@ class RecordPermitsTest {
 
     private CrmCall give() {
         return permits.give(
-                connection, "Leads", List.of(Map.of("id", "1", "Statement", "v1")), List.of(), NOW.plusSeconds(60));
+                connection,
+                "Leads",
+                List.of(Map.of("id", "1", "Statement", "v1")),
+                List.of(),
+                NOW.plusSeconds(60),
+                Payment.NONE);
     }
 
     private void leaves(URI address, String body, Object question) {
@@ -67,11 +73,17 @@ class RecordPermitsTest {
                 Map.of("id", "1", "Email_Opt_Out", "no"),
                 Map.of("id", "1", "Email", "x@example.com"),
                 Map.of("id", "1", "Unsubscribed_Time", ""))) {
-            assertThatThrownBy(() -> permits.give(connection, "Leads", List.of(record), List.of(), NOW.plusSeconds(60)))
+            assertThatThrownBy(() -> permits.give(
+                            connection, "Leads", List.of(record), List.of(), NOW.plusSeconds(60), Payment.NONE))
                     .isInstanceOf(ConsentBreach.class);
         }
         permits.give(
-                connection, "Leads", List.of(Map.of("id", "1", "Email_Opt_Out", true)), List.of(), NOW.plusSeconds(60));
+                connection,
+                "Leads",
+                List.of(Map.of("id", "1", "Email_Opt_Out", true)),
+                List.of(),
+                NOW.plusSeconds(60),
+                Payment.NONE);
     }
 
     @Test
