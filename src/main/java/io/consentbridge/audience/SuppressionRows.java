@@ -1,11 +1,13 @@
 package io.consentbridge.audience;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.PersonNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +52,7 @@ final class SuppressionRows {
      * of a CRM record that of its later modification stays.
      *
      * @param seen the reading that found them; null for none
-     * @return those of which nothing was known before
+     * @return those of which nothing was known before, or nothing as grave
      */
     static List<Suppression> write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
         return write(handle, suppressions, seen, Map.of());
@@ -67,7 +69,7 @@ final class SuppressionRows {
         PersonNumbers people = people(handle, suppressions);
         suppressions.forEach(suppression -> last.merge(
                 Key.of(suppression, people), suppression, modified.isEmpty() ? GRAVER : (one, other) -> other));
-        Set<Key> known = known(handle, people);
+        Map<Key, IgnoreReason> known = known(handle, people);
         PreparedBatch update = handle.prepareBatch("""
                 update suppression
                 set reason = case when said_by > :said then reason
@@ -84,7 +86,7 @@ final class SuppressionRows {
                 values (:connection, :person, :list, :origin, :reason, :since, :seen, :said)
                 """);
         last.forEach((key, suppression) -> {
-            PreparedBatch batch = known.contains(key) ? update : insert;
+            PreparedBatch batch = known.containsKey(key) ? update : insert;
             if (batch == insert) {
                 batch.bind("since", suppression.since());
             } else {
@@ -101,9 +103,13 @@ final class SuppressionRows {
         update.execute();
         insert.execute();
         return last.entrySet().stream()
-                .filter(entry -> !known.contains(entry.getKey()))
+                .filter(entry -> isNews(entry.getValue().reason(), known.get(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    private static boolean isNews(IgnoreReason said, IgnoreReason before) {
+        return before == null || Suppressions.gravity(said) < Suppressions.gravity(before);
     }
 
     static void remove(Handle handle, Collection<Suppression> ended) {
@@ -129,16 +135,18 @@ final class SuppressionRows {
                 handle, suppressions.stream().map(Suppression::person).toList());
     }
 
-    private static Set<Key> known(Handle handle, PersonNumbers people) {
-        return new HashSet<>(handle.createQuery("""
-                        select s.connection, s.person_id, s.list_id, s.origin
+    private static Map<Key, IgnoreReason> known(Handle handle, PersonNumbers people) {
+        Map<Key, IgnoreReason> known = new HashMap<>();
+        handle.createQuery("""
+                        select s.connection, s.person_id, s.list_id, s.origin, s.reason
                         from unnest(:people) as wanted (id)
                         join suppression s on s.person_id = wanted.id
                         where s.person_id is not null
                         """)
                 .bindArray("people", Long.class, people.all())
-                .map(Key::read)
-                .list());
+                .map((row, context) -> known.put(Key.read(row, context), IgnoreReason.of(row.getString("reason"))))
+                .list();
+        return known;
     }
 
     static Set<String> speaking(Handle handle, String connection, Collection<String> origins) {

@@ -160,14 +160,21 @@ public final class Suppressions {
     /**
      * Adds, within the caller's transaction, what replies of Campaigns to deliveries say. People who complained, or who are in
      * the Do-Not-Mail registry, refuse every purpose of the connection; an address that bounced or is blocked refuses nothing.
+     * Each suppression that was not known is an event of the ledger.
      */
     public void replied(Handle handle, Collection<Suppression> said) {
-        add(handle, said);
+        List<Suppression> news = SuppressionRows.write(handle, said, null);
         said.stream()
                 .filter(one -> one.reason() == IgnoreReason.OPTED_OUT || one.reason() == IgnoreReason.DO_NOT_MAIL)
                 .sorted(Comparator.comparing(one -> one.person().address()))
                 .forEach(one -> listener.refused(
                         handle, one.connection(), Optional.empty(), List.of(one.person()), one.since()));
+        SuppressedEvents.replied(handle, news);
+    }
+
+    /** Adds, within the caller's transaction, people whom this product moved to the Do-Not-Mail registry, with an event of each. */
+    public void barred(Handle handle, Collection<Suppression> moved) {
+        SuppressedEvents.barred(handle, SuppressionRows.write(handle, moved, null));
     }
 
     /**
@@ -211,7 +218,7 @@ public final class Suppressions {
                         .map(person ->
                                 new Suppression(list.connection(), person, listId, Suppression.CAMPAIGNS, reason, now))
                         .toList();
-                List<Suppression> fresh = SuppressionRows.write(handle, rows, reading);
+                List<Suppression> news = SuppressionRows.write(handle, rows, reading);
                 Members.gone(handle, listId, PersonNumbers.known(handle, piece).all());
                 if (reason == IgnoreReason.OPTED_OUT) {
                     List<Person> refusing = Members.notTakenOff(handle, listId, piece);
@@ -222,7 +229,7 @@ public final class Suppressions {
                             .forEach(purpose ->
                                     listener.refused(handle, list.connection(), Optional.of(purpose), refusing, now));
                 }
-                LeaverEvents.append(handle, listId, served, fresh);
+                SuppressedEvents.left(handle, listId, served, news);
             });
         }
     }

@@ -264,7 +264,7 @@ final class Settling {
                 .filter(delivery -> delivery.action() == Action.DO_NOT_MAIL)
                 .toList());
         MemberRows.unsure(handle, unsure, now);
-        suppressions.add(handle, barred);
+        suppressions.barred(handle, barred);
         suppressions.replied(handle, refused);
         RefusedAddresses.refused(handle, addresses, now);
         outcomes.write();

@@ -362,6 +362,7 @@ class ConfirmedIT extends EveryEngineFixture {
 
         assertThat(state("complains " + email)).isEqualTo("withdrawn");
         assertThat(saidByCampaigns(email, "complains")).containsExactly(EventKind.WITHDRAWN);
+        assertThat(saidByCampaigns(email, "")).containsExactly(EventKind.SUPPRESSED);
     }
 
     /** The events of a person and a purpose that are known from Campaigns. */
