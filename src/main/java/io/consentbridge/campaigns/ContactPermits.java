@@ -1,13 +1,14 @@
 package io.consentbridge.campaigns;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.FormText;
 import io.consentbridge.zoho.WriteGuard;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -23,7 +24,9 @@ import java.util.Set;
  */
 public final class ContactPermits implements WriteGuard {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private static final String CREATE_LIST = "addlistandcontacts";
     private static final String CREATE_FIELD = "custom/add";
@@ -145,11 +148,23 @@ public final class ContactPermits implements WriteGuard {
                 form.getOrDefault("topic_id", ""));
     }
 
+    /** Reads the address alone, because a tree of all fields with every call takes long. */
     private static String address(String contactInfo) {
-        try {
-            JsonNode contact = contactInfo == null ? null : JSON.readTree(contactInfo);
-            return contact == null ? null : contact.path(ContactCall.EMAIL).textValue();
-        } catch (JsonProcessingException none) {
+        if (contactInfo == null) {
+            return null;
+        }
+        try (JsonParser contact = JSON.createParser(contactInfo)) {
+            String address = null;
+            contact.nextToken();
+            while (contact.nextToken() == JsonToken.FIELD_NAME) {
+                boolean holdsAddress = contact.currentName().equals(ContactCall.EMAIL);
+                if (contact.nextToken() == JsonToken.VALUE_STRING && holdsAddress) {
+                    address = contact.getText();
+                }
+                contact.skipChildren();
+            }
+            return contact.currentToken() == JsonToken.END_OBJECT ? address : null;
+        } catch (IOException none) {
             return null;
         }
     }

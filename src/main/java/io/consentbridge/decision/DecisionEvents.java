@@ -21,11 +21,16 @@ public final class DecisionEvents {
     private DecisionEvents() {}
 
     /**
-     * Where a decision is made.
+     * Where decisions are made.
      *
-     * @param runId the run to whose history it belongs
+     * @param statementVersion of the purpose; finding it out takes longer than a decision does
+     * @param runId the run to whose history they belong
      */
-    public record Place(String connection, Purpose purpose, String sync, String runId) {
+    public record Place(String connection, String purpose, String statementVersion, String sync, String runId) {
+
+        public Place(String connection, Purpose purpose, String sync, String runId) {
+            this(connection, purpose.name(), purpose.statementVersion(), sync, runId);
+        }
 
         /** A run. */
         public static Place of(ActiveRun run) {
@@ -74,8 +79,8 @@ public final class DecisionEvents {
                 kind,
                 person,
                 place.connection(),
-                place.purpose().name(),
-                place.purpose().statementVersion(),
+                place.purpose(),
+                place.statementVersion(),
                 decision.rule(),
                 LedgerEvent.CRM,
                 grounds.inputs(),

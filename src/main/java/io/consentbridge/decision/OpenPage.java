@@ -16,6 +16,7 @@ import java.util.Optional;
  * A page of records that is being decided, with what is known of its people.
  *
  * @param run the run that reads it
+ * @param place where its records are decided
  * @param selected the page as it was handed to the run
  * @param known what the connector knows of them
  * @param asked what is known of its people on the confirmation list
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public record OpenPage(
         ActiveRun run,
+        DecisionEvents.Place place,
         SelectedPage selected,
         KnownState known,
         Map<Person, Member> asked,

@@ -239,7 +239,7 @@ public final class PageAssembler {
             return Optional.empty();
         }
         return Optional.of(DecisionEvents.of(
-                DecisionEvents.Place.of(candidate.page().run()),
+                candidate.page().place(),
                 person.get(),
                 candidate.record().id(),
                 verdict.decision(),

@@ -59,6 +59,7 @@ record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> day
                     .collect(Collectors.toSet());
             KnownState people = pages.knowledge(run, List.of(), delivered);
             LocalDate today = LocalDate.ofInstant(now, run.connection().zone());
+            DecisionEvents.Place place = DecisionEvents.Place.of(run);
             for (CrmRecord record : page.records()) {
                 Optional<SourceRecord> source =
                         Optional.ofNullable(known.get(record.id())).filter(SourceRecord::delivers);
@@ -77,7 +78,7 @@ record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> day
                         source.get()
                                 .person()
                                 .map(person -> DecisionEvents.of(
-                                        DecisionEvents.Place.of(run),
+                                        place,
                                         person,
                                         record.id(),
                                         decision,

@@ -19,6 +19,7 @@ import io.consentbridge.crm.CrmViews;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.LateChanges;
 import io.consentbridge.decision.Candidate;
+import io.consentbridge.decision.DecisionEvents;
 import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.OpenPage;
 import io.consentbridge.decision.PageAssembler;
@@ -159,6 +160,7 @@ public final class Polling {
                 run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
         OpenPage open = new OpenPage(
                 run,
+                DecisionEvents.Place.of(run),
                 selected,
                 known,
                 asked,

@@ -103,7 +103,7 @@ final class PlacedCall {
         heard = null;
         json = null;
         boolean same = verb.equals(request.verb())
-                && address.getRawPath().endsWith(URI.create(request.address()).getRawPath())
+                && address.getRawPath().endsWith(request.path())
                 && Objects.equals(address.getRawQuery(), request.query())
                 && Objects.equals(since, request.headers().get(ZohoRequest.SINCE))
                 && (request.guarded() || request.says(body));

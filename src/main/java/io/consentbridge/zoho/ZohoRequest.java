@@ -124,6 +124,12 @@ public record ZohoRequest(
         return body instanceof Map<?, ?> json ? ZohoJson.says(leaving, json) : Arrays.equals((byte[]) body, leaving);
     }
 
+    /** The path of the address, as it is written there. */
+    String path() {
+        int path = address.indexOf('/', address.indexOf("://") + "://".length());
+        return path < 0 ? "" : address.substring(path);
+    }
+
     /** Who is asked, for messages. */
     String sender() {
         return connection + ": Zoho " + (api == Api.CRM ? "CRM" : "Campaigns");
