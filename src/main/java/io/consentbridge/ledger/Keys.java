@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -118,7 +119,11 @@ public final class Keys {
             if (next.equals(known.newest())) {
                 throw new LedgerFault("ledger.next-master-key is the key in use. Set it to a new one.");
             }
-            database.change(handle -> masters.announce(handle, number, next));
+            database.change(handle -> {
+                // What is being wrapped under the former key is stored before, and is wrapped anew with the rest.
+                LogRows.lock(handle);
+                masters.announce(handle, number, next);
+            });
             known = masters.find(false);
         }
         return finishRotation();
@@ -150,10 +155,14 @@ public final class Keys {
 
     /** Whether the newest master key of the database is the one that this process takes for it. */
     boolean isCurrent(Handle handle) {
+        return isCurrent(handle, known());
+    }
+
+    private static boolean isCurrent(Handle handle, MasterKeys.Known keys) {
         return handle.createQuery("select max(id) from ledger_master")
                 .mapTo(Long.class)
                 .findOne()
-                .filter(number -> number == known().current())
+                .filter(number -> number == keys.current())
                 .isPresent();
     }
 
@@ -189,15 +198,33 @@ public final class Keys {
     }
 
     byte[] open(byte[] wrapped, long master, String context) {
-        SealingKey key = known().keys().get(master);
-        if (key == null) {
-            throw new LedgerFault(
-                    "The master key of the ledger was replaced. Give this process the new one, and start it anew.");
-        }
+        SealingKey key = master(master);
         try {
             return key.open(wrapped, context);
         } catch (BrokenProof changed) {
             throw new LedgerFault("A wrapped key of the ledger was changed. Restore a backup of the database.");
+        }
+    }
+
+    private SealingKey master(long number) {
+        return Optional.ofNullable(known().keys().get(number))
+                .or(() -> Optional.ofNullable(lookAgain().keys().get(number)))
+                .orElseThrow(Keys::replaced);
+    }
+
+    private static LedgerFault replaced() {
+        return new LedgerFault(
+                "The master key of the ledger was replaced. Give this process the new one, and start it anew.");
+    }
+
+    /** Another process has replaced the master key since this one looked for it. */
+    private MasterKeys.Known lookAgain() {
+        try {
+            MasterKeys.Known found = masters.find(false);
+            known = found;
+            return found;
+        } catch (LedgerFault without) {
+            throw replaced();
         }
     }
 
@@ -211,9 +238,21 @@ public final class Keys {
         if (!there.isEmpty()) {
             return there.get(0);
         }
-        MasterKeys.Known masterKeys = known();
+        return made(known(), name, fresh, stored)
+                .or(() -> made(lookAgain(), name, fresh, stored))
+                .orElseThrow(() ->
+                        new LedgerFault("The master key of the ledger is being replaced at this moment. Try again."));
+    }
+
+    /** Stores a secret, unless it is there; empty if these master keys were replaced. */
+    private Optional<byte[]> made(
+            MasterKeys.Known masterKeys, String name, Supplier<byte[]> fresh, Function<Handle, List<byte[]>> stored) {
         byte[] wrapped = masterKeys.newest().seal(fresh.get(), name);
         return database.transaction(handle -> {
+            LogRows.lock(handle);
+            if (!isCurrent(handle, masterKeys)) {
+                return Optional.empty();
+            }
             handle.createUpdate("""
                             insert into ledger_secret (name, wrapped_key, master) values (:name, :wrapped, :master)
                             on conflict do nothing
@@ -222,7 +261,7 @@ public final class Keys {
                     .bind("wrapped", wrapped)
                     .bind("master", masterKeys.current())
                     .execute();
-            return stored.apply(handle).get(0);
+            return Optional.of(stored.apply(handle).get(0));
         });
     }
 }

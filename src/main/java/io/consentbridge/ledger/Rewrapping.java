@@ -63,8 +63,11 @@ record Rewrapping(Keys keys, long master) {
         if (page.isEmpty()) {
             return 0;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                "update ledger_subject set wrapped_key = :wrapped, master = :master where id = :id");
+        // A key that was destroyed meanwhile stays destroyed.
+        PreparedBatch batch = handle.prepareBatch("""
+                update ledger_subject set wrapped_key = :wrapped, master = :master
+                where id = :id and wrapped_key is not null
+                """);
         for (Wrapped one : page) {
             SealingKey key = keys.unwrap(one.key(), one.master(), one.subject());
             batch.bind("wrapped", keys.wrap(key, one.subject()))

@@ -2,6 +2,7 @@ package io.consentbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.consent.Person;
 import io.consentbridge.proof.Hash;
@@ -12,7 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -155,5 +161,89 @@ class KeysIT extends LedgerFixture {
         assertThat(count("ledger_event")).isEqualTo(3);
         assertThat(count("ledger_event where record_id is null and person_id is null and subject is not null"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("A process that runs while another replaces the master key goes on, if it has the new key")
+    void besideRotation() {
+        SealingKey old = SealingKey.random();
+        SealingKey fresh = SealingKey.random();
+        Keys running = keys(old, fresh);
+        running.begin();
+        Hash suppression = running.suppressionOf(ANN);
+
+        keys(old, fresh).rotate();
+
+        assertThat(running.suppressionOf(ANN)).isEqualTo(suppression);
+    }
+
+    @Test
+    @DisplayName("A process that runs while another replaces the master key by one that it does not have says so")
+    void withoutNewKey() {
+        SealingKey old = SealingKey.random();
+        Keys running = keys(old);
+        running.begin();
+
+        keys(old, SealingKey.random()).rotate();
+
+        assertThatThrownBy(() -> running.suppressionOf(ANN))
+                .isInstanceOf(LedgerFault.class)
+                .hasMessageContaining("was replaced. Give this process the new one");
+    }
+
+    @Test
+    @DisplayName("A key that an erasure destroys while the master key is replaced stays destroyed")
+    void erasedWhileRotated() {
+        SealingKey[] both = {SealingKey.random(), SealingKey.random()};
+        Keys keys = keys(both);
+        keys.begin();
+        append(event(EventKind.GIVEN, ANN), event(EventKind.GIVEN, BOB));
+        new Sequencer(database, keys, clock, "node", Duration.ofMinutes(1)).run(NOW.plusSeconds(60));
+
+        rotatedDuring(both, handle -> keys.destroy(handle, List.of(ANN)));
+
+        assertThat(count("ledger_subject where wrapped_key is null")).isEqualTo(1);
+        assertThat(count("ledger_subject where person_id is null and (wrapped_key is not null or master is not null)"))
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("A key of a person that is stored while the master key is replaced opens under the new one")
+    void sequencedWhileRotated() {
+        SealingKey[] both = {SealingKey.random(), SealingKey.random()};
+        Keys keys = keys(both);
+        keys.begin();
+        append(event(EventKind.GIVEN, ANN, Map.of("how", "web")));
+
+        rotatedDuring(both, handle -> {
+            LogRows.keepLease(handle, "other", NOW, NOW.plusSeconds(60));
+            new Batch(handle, keys).write(10);
+        });
+
+        assertThat(count("ledger_subject where wrapped_key is not null and master <> 2"))
+                .isZero();
+        assertThat(new PersonLedger(database, keys).of(ANN))
+                .extracting(LedgerEntry::evidence)
+                .containsExactly(Map.of("how", "web"));
+    }
+
+    /** Replaces the master key from another process, which goes on as far as it can before the transaction of the work ends. */
+    private void rotatedDuring(SealingKey[] both, Consumer<Handle> work) {
+        Keys another = keys(both);
+        CompletableFuture<Integer> rotation = database.transaction(handle -> {
+            work.accept(handle);
+            CompletableFuture<Integer> turning = CompletableFuture.supplyAsync(another::rotate);
+            await().until(() -> turning.isDone() || database.embedded() || waitsForLock());
+            return turning;
+        });
+        rotation.join();
+    }
+
+    private boolean waitsForLock() {
+        return database.query(handle -> handle.select(
+                                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
     }
 }
