@@ -65,7 +65,7 @@ public final class LinkAnswers {
             } else if (state.after(Step.CONFIRM).isEmpty() || consents.barred(handle, request)) {
                 return new Answered.Expired(shown);
             }
-            consents.give(handle, request, "page", proof(handle, request, evidence), evidence.at());
+            consents.give(handle, request, "page", proof(handle, request, tokenHash, evidence), evidence.at());
             return new Answered.Done(request.shown(RequestState.GIVEN, false));
         });
     }
@@ -90,13 +90,19 @@ public final class LinkAnswers {
             }
             RequestRows.answered(handle, request.id(), next.get(), evidence.at(), Optional.empty(), null);
             RequestEvents.append(
-                    handle, request, next.get(), "page", "refused", proof(handle, request, evidence), evidence.at());
+                    handle,
+                    request,
+                    next.get(),
+                    "page",
+                    "refused",
+                    proof(handle, request, tokenHash, evidence),
+                    evidence.at());
             refusals.follow(handle, request, evidence.at());
             return new Answered.Done(request.shown(next.get(), false));
         });
     }
 
-    private Map<String, Object> proof(Handle handle, Request request, AnswerEvidence evidence) {
+    private Map<String, Object> proof(Handle handle, Request request, String tokenHash, AnswerEvidence evidence) {
         Map<String, Object> proof = new LinkedHashMap<>();
         proof.put("at", evidence.at().toString());
         wording.purpose(request).ifPresent(purpose -> proof.put("statement", purpose.statement()));
@@ -104,11 +110,10 @@ public final class LinkAnswers {
         proof.put("language", evidence.language());
         proof.put("ground", request.ground());
         proof.put("address", request.address());
-        request.sentAt().ifPresent(sent -> proof.put("sentAt", sent.toString()));
-        RequestRows.lastMail(handle, request.id()).ifPresent(mail -> {
-            proof.put("messageId", mail.messageId());
-            proof.put("mailHash", mail.hash());
-        });
+        RequestRows.Mail mail = RequestRows.mailOf(handle, tokenHash);
+        mail.sentAt().ifPresent(sent -> proof.put("sentAt", sent.toString()));
+        proof.put("messageId", mail.messageId());
+        proof.put("mailHash", mail.hash());
         proof.put("userAgent", evidence.userAgent());
         proof.put("ip", evidence.ip());
         return proof;

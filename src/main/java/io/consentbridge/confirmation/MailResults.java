@@ -29,25 +29,26 @@ public final class MailResults {
     }
 
     /**
-     * Stores the hash of a mail's token, before the mail is sent.
+     * Stores by what a mail is known, before it is sent: so its link counts and a report about it is understood even if nobody
+     * records that it was sent.
      *
      * @param id the claimed request
-     * @param tokenHash SHA-256 of the token, in hexadecimal digits
+     * @param tokenHash SHA-256 of the token of its link, in hexadecimal digits
+     * @param messageId its Message-ID
+     * @param mailHash SHA-256 of the mail, in hexadecimal digits
      */
-    public void keepToken(long id, String tokenHash) {
-        database.change(handle -> RequestRows.keepToken(handle, id, tokenHash, clock.instant()));
+    public void keepMail(long id, String tokenHash, String messageId, String mailHash) {
+        database.change(handle -> RequestRows.keepMail(handle, id, tokenHash, messageId, mailHash, clock.instant()));
     }
 
     /**
-     * The mail server took a claimed mail.
+     * The mail server took the mail of a claimed request, the one that was kept last.
      *
-     * @param messageId the mail's Message-ID
-     * @param mailHash SHA-256 of the mail, in hexadecimal digits
      * @param at when it took it
      */
-    public void sent(long id, String messageId, String mailHash, Instant at) {
+    public void sent(long id, Instant at) {
         database.change(handle -> RequestRows.lock(handle, id).ifPresent(request -> {
-            RequestRows.mail(handle, id, messageId, mailHash, at);
+            RequestRows.Mail mail = RequestRows.mailSent(handle, id, at);
             if (request.state().after(Step.SEND).isPresent()) {
                 Confirmation asking =
                         wording.purpose(request).flatMap(Purpose::confirmation).orElse(Confirmation.BY_LIST);
@@ -58,6 +59,9 @@ public final class MailResults {
                         .filter(expires::isAfter)
                         .orElse(null);
                 RequestRows.sent(handle, id, at, expires, reminder);
+            } else {
+                // The person was quicker, or it is the reminder.
+                RequestRows.sentBefore(handle, id, at);
             }
             RequestEvents.append(
                     handle,
@@ -65,7 +69,7 @@ public final class MailResults {
                     RequestState.SENT,
                     "mail",
                     request.reminded() ? "reminder" : "request",
-                    Map.of("messageId", messageId, "mailHash", mailHash),
+                    Map.of("messageId", mail.messageId(), "mailHash", mail.hash()),
                     at);
         }));
     }

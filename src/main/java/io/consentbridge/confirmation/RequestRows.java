@@ -1,6 +1,9 @@
 package io.consentbridge.confirmation;
 
 import io.consentbridge.store.BulkInsert;
+import io.consentbridge.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads and writes rows of the tables confirmation_request and confirmation_mail. */
 final class RequestRows {
@@ -158,38 +162,52 @@ final class RequestRows {
                         """).bindArray("ids", Long.class, ids).execute();
     }
 
-    static void keepToken(Handle handle, long id, String tokenHash, Instant now) {
-        handle.createUpdate("insert into confirmation_mail (request_id, token_hash, kept_at) values (:id, :hash, :now)")
-                .bind("id", id)
-                .bind("hash", tokenHash)
-                .bind("now", now)
-                .execute();
-    }
-
-    static void mail(Handle handle, long id, String messageId, String mailHash, Instant at) {
+    static void keepMail(Handle handle, long id, String tokenHash, String messageId, String mailHash, Instant now) {
         handle.createUpdate("""
-                        update confirmation_mail set message_id = :message, mail_hash = :hash, sent_at = :at
-                        where id = (select max(m.id) from confirmation_mail m where m.request_id = :id) and sent_at is null
+                        insert into confirmation_mail (request_id, token_hash, kept_at, message_id, mail_hash)
+                        values (:id, :token, :now, :message, :hash)
                         """)
                 .bind("id", id)
+                .bind("token", tokenHash)
+                .bind("now", now)
                 .bind("message", messageId)
                 .bind("hash", mailHash)
-                .bind("at", at)
                 .execute();
     }
 
-    /** The last mail of a request: its Message-ID and hash. */
-    static Optional<Mail> lastMail(Handle handle, long id) {
-        return handle.createQuery("""
-                        select message_id, mail_hash from confirmation_mail
-                        where request_id = :id and sent_at is not null order by id desc fetch first row only
-                        """)
+    /** The mail that was kept last was sent. */
+    static Mail mailSent(Handle handle, long id, Instant at) {
+        long last = handle.createQuery("select max(id) from confirmation_mail where request_id = :id")
                 .bind("id", id)
-                .map((row, context) -> new Mail(row.getString(1), row.getString(2)))
-                .findOne();
+                .mapTo(Long.class)
+                .one();
+        handle.createUpdate("update confirmation_mail set sent_at = :at where id = :last and sent_at is null")
+                .bind("last", last)
+                .bind("at", at)
+                .execute();
+        return handle.createQuery("select message_id, mail_hash, sent_at from confirmation_mail where id = :last")
+                .bind("last", last)
+                .map(Mail::row)
+                .one();
     }
 
-    record Mail(String messageId, String hash) {}
+    /** The mail of a link that is known. */
+    static Mail mailOf(Handle handle, String tokenHash) {
+        return handle.createQuery(
+                        "select message_id, mail_hash, sent_at from confirmation_mail where token_hash = :token")
+                .bind("token", tokenHash)
+                .map(Mail::row)
+                .one();
+    }
+
+    /** @param sentAt when the mail server took it; empty if nobody recorded that it did */
+    record Mail(String messageId, String hash, Optional<Instant> sentAt) {
+
+        private static Mail row(ResultSet row, StatementContext context) throws SQLException {
+            return new Mail(
+                    row.getString("message_id"), row.getString("mail_hash"), Columns.optionalInstant(row, "sent_at"));
+        }
+    }
 
     /** Postpones a mail that nobody took; the state is that before the claim. */
     static void postpone(Handle handle, Request request, Instant due) {
@@ -217,6 +235,14 @@ final class RequestRows {
                 .bind("at", at)
                 .bind("expires", expiresAt)
                 .bindByType("due", due, Instant.class)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** The first mail was sent; state and times of the request are beyond that. */
+    static void sentBefore(Handle handle, long id, Instant at) {
+        handle.createUpdate("update confirmation_request set sent_at = :at where id = :id and sent_at is null")
+                .bind("at", at)
                 .bind("id", id)
                 .execute();
     }

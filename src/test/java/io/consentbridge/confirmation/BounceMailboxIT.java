@@ -125,8 +125,8 @@ class BounceMailboxIT {
         logger.addAppender(said);
         fixture.ask(1);
         asked = fixture.claimOne();
-        fixture.requests.mails().keepToken(asked.id(), "token");
-        fixture.requests.mails().sent(asked.id(), "<one@mail.example.com>", "hash", fixture.outbox.clock.instant());
+        fixture.requests.mails().keepMail(asked.id(), "token", "<one@mail.example.com>", "hash");
+        fixture.requests.mails().sent(asked.id(), fixture.outbox.clock.instant());
     }
 
     @AfterEach

@@ -154,7 +154,7 @@ class ConfirmationRequestsIT {
     void atMostOnce() {
         fixture.ask(1);
         DueRequest due = fixture.claimOne();
-        fixture.requests.mails().keepToken(due.id(), "token");
+        fixture.keep(due, "token");
         // The process dies here.
         fixture.outbox.clock.pass(Duration.ofDays(1));
         assertThat(fixture.requests().claims().claim(fixture.outbox.clock.instant(), 10))
@@ -162,6 +162,60 @@ class ConfirmationRequestsIT {
         assertThat(fixture.state(due.id())).isEqualTo(RequestState.SENDING);
         assertThat(fixture.requests().links().confirm("token", fixture.evidence()))
                 .isInstanceOf(Answered.Done.class);
+    }
+
+    @Test
+    @DisplayName("A report about a mail of which nobody recorded that it was sent ends its request")
+    void bouncedThoughNotRecorded() {
+        fixture.ask(1);
+        DueRequest due = fixture.claimOne();
+        fixture.keep(due, "token");
+        // The process dies here, or the report is quicker than the record.
+        assertThat(fixture.requests
+                        .mails()
+                        .bouncedMessage("token@mail.example.com", "5.1.1", fixture.outbox.clock.instant()))
+                .isTrue();
+        fixture.requests.mails().sent(due.id(), fixture.outbox.clock.instant());
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.BOUNCED);
+    }
+
+    @Test
+    @DisplayName("An answer names the mail whose link was used, also when nobody recorded that it was sent")
+    void evidenceOfTheMail() {
+        fixture.purposes.put(
+                "news", RequestFixture.purpose("Yes, write to me.", Optional.of(Duration.ofDays(3)), Optional.empty()));
+        fixture.ask(1);
+        String firstSent = fixture.outbox.clock.instant().toString();
+        fixture.send("first");
+        fixture.outbox.clock.pass(Duration.ofDays(3));
+        fixture.send("second");
+        fixture.requests.links().confirm("first", fixture.evidence());
+        assertThat(evidence("given"))
+                .contains("first@mail.example.com", "hash-first", "\"sentAt\":\"" + firstSent)
+                .doesNotContain("second");
+
+        fixture.ask(2);
+        fixture.keep(fixture.claimOne(), "third");
+        fixture.requests.links().refuse("third", fixture.evidence());
+        assertThat(evidence("refused"))
+                .contains("third@mail.example.com", "hash-third")
+                .doesNotContain("sentAt");
+    }
+
+    @Test
+    @DisplayName("When the mail was sent is known also of a person who answers before it is recorded")
+    void quickAnswer() {
+        fixture.ask(1);
+        DueRequest due = fixture.claimOne();
+        fixture.keep(due, "token");
+        fixture.requests.links().confirm("token", fixture.evidence());
+        fixture.requests.mails().sent(due.id(), fixture.outbox.clock.instant());
+        assertThat(fixture.state(due.id())).isEqualTo(RequestState.GIVEN);
+        assertThat(new RequestQueries(fixture.outbox.database)
+                        .of(OutboxFixture.person(1))
+                        .get(0)
+                        .sentAt())
+                .contains(fixture.outbox.clock.instant());
     }
 
     @Test
@@ -332,14 +386,18 @@ class ConfirmationRequestsIT {
         fixture.ask(2);
         List<DueRequest> due = fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10);
         due.forEach(one -> {
-            fixture.requests.mails().keepToken(one.id(), "t" + one.id());
-            fixture.requests.mails().sent(one.id(), "m" + one.id(), "h", fixture.outbox.clock.instant());
+            fixture.keep(one, "t" + one.id());
+            fixture.requests.mails().sent(one.id(), fixture.outbox.clock.instant());
         });
         long first = due.get(0).id();
-        assertThat(fixture.requests.mails().bouncedMessage("m" + first, "4.4.1", fixture.outbox.clock.instant()))
+        assertThat(fixture.requests
+                        .mails()
+                        .bouncedMessage("t" + first + "@mail.example.com", "4.4.1", fixture.outbox.clock.instant()))
                 .isFalse();
         assertThat(fixture.state(first)).isEqualTo(RequestState.SENT);
-        assertThat(fixture.requests.mails().bouncedMessage("m" + first, "5.1.1", fixture.outbox.clock.instant()))
+        assertThat(fixture.requests
+                        .mails()
+                        .bouncedMessage("t" + first + "@mail.example.com", "5.1.1", fixture.outbox.clock.instant()))
                 .isTrue();
         assertThat(fixture.requests
                         .mails()
@@ -402,7 +460,7 @@ class ConfirmationRequestsIT {
         fixture.ask(3);
         List<DueRequest> due = fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10);
         assertThat(due).hasSize(2);
-        due.forEach(one -> fixture.requests.mails().keepToken(one.id(), "t" + one.id()));
+        due.forEach(one -> fixture.keep(one, "t" + one.id()));
         fixture.outbox.clock.pass(Duration.ofDays(-2));
         assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
                 .isEmpty();

@@ -142,9 +142,14 @@ final class RequestFixture implements AutoCloseable {
     /** Claims one mail, and sends it with a token of that name. */
     DueRequest send(String token) {
         DueRequest due = claimOne();
-        requests.mails().keepToken(due.id(), token);
-        requests.mails().sent(due.id(), token + "@mail.example.com", "hash-" + token, outbox.clock.instant());
+        keep(due, token);
+        requests.mails().sent(due.id(), outbox.clock.instant());
         return due;
+    }
+
+    /** Keeps the mail of a claimed request under names made of its token. */
+    void keep(DueRequest due, String token) {
+        requests.mails().keepMail(due.id(), token, token + "@mail.example.com", "hash-" + token);
     }
 
     DueRequest claimOne() {

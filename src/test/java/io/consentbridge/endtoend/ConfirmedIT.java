@@ -113,8 +113,12 @@ class ConfirmedIT extends EveryEngineFixture {
         for (DueRequest due : requests().claims().claim(Instant.now(), 1000)) {
             requests()
                     .mails()
-                    .keepToken(due.id(), due.purpose() + " " + due.address() + (due.reminder() ? " again" : ""));
-            requests().mails().sent(due.id(), "m" + due.id(), "hash", Instant.now());
+                    .keepMail(
+                            due.id(),
+                            due.purpose() + " " + due.address() + (due.reminder() ? " again" : ""),
+                            "m" + due.id(),
+                            "hash");
+            requests().mails().sent(due.id(), Instant.now());
             found = due.address().equals(email) ? due : found;
         }
         return found;
@@ -552,7 +556,7 @@ class ConfirmedIT extends EveryEngineFixture {
                 .filteredOn(due -> due.address().equals(email))
                 .singleElement()
                 .satisfies(due -> {
-                    requests().mails().keepToken(due.id(), "twice");
+                    requests().mails().keepMail(due.id(), "twice", "m" + due.id(), "hash");
                     requests().links().confirm("twice", evidence());
                 });
         bridge.awaitDeliveries();

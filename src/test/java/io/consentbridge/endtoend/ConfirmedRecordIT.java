@@ -43,8 +43,8 @@ class ConfirmedRecordIT extends EveryEngineFixture {
         bridge.complete("asked");
         ConfirmationRequests requests = bridge.runtime().components().requests();
         for (DueRequest due : requests.claims().claim(Instant.now(), 1000)) {
-            requests.mails().keepToken(due.id(), due.address());
-            requests.mails().sent(due.id(), "m" + due.id(), "hash", Instant.now());
+            requests.mails().keepMail(due.id(), due.address(), "m" + due.id(), "hash");
+            requests.mails().sent(due.id(), Instant.now());
         }
         return requests;
     }

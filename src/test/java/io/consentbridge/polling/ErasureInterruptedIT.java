@@ -83,8 +83,8 @@ class ErasureInterruptedIT {
         int mails = 0;
         for (DueRequest due : world.requests.claims().claim(world.clock.instant(), count)) {
             String token = "token-" + mails++;
-            world.requests.mails().keepToken(due.id(), token);
-            world.requests.mails().sent(due.id(), "m" + token, "hash", world.clock.instant());
+            world.requests.mails().keepMail(due.id(), token, "m" + token, "hash");
+            world.requests.mails().sent(due.id(), world.clock.instant());
             world.requests
                     .links()
                     .confirm(token, new AnswerEvidence(world.clock.instant(), "en", "Browser", "192.0.2.0"));

@@ -252,7 +252,7 @@ class StoreHistoriesIT {
             require(history, against.isEmpty(), due.person().address() + " is asked and " + against);
             mails++;
             String token = "token-" + mails;
-            world.requests.mails().keepToken(due.id(), token);
+            world.requests.mails().keepMail(due.id(), token, "m" + token, "hash");
             int fate = history.random.nextInt(12);
             if (fate == 0) {
                 world.requests.mails().failed(due.id(), MailResults.Failure.TEMPORARY, "450");
@@ -264,7 +264,7 @@ class StoreHistoriesIT {
                         history);
                 history.note(now(), "the mail of " + due.id() + " is refused for good");
             } else if (fate > 2) {
-                world.requests.mails().sent(due.id(), "m" + token, "hash", now());
+                world.requests.mails().sent(due.id(), now());
                 history.note(
                         now(), "the mail of " + due.id() + " to " + due.person().address() + " is sent");
                 if (fate == 3) {

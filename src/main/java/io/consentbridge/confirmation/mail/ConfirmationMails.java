@@ -113,8 +113,8 @@ public final class ConfirmationMails {
         }
         Purpose purpose = configuration.get().purposes().get(due.purpose());
         ConfirmationToken token = ConfirmationToken.random();
-        results.keepToken(due.id(), token.hash());
         ConfirmationMail mail = composed(due.id(), due.address(), purpose, token);
+        results.keepMail(due.id(), token.hash(), mail.messageId(), mail.hash());
         permits.give(mail);
         exchange.setProperty(MAIL, mail);
         return mail;
@@ -170,7 +170,7 @@ public final class ConfirmationMails {
 
     private void record(ConfirmationMail mail) {
         backoff.succeeded();
-        results.sent(mail.request(), mail.messageId(), mail.hash(), clock.instant());
+        results.sent(mail.request(), clock.instant());
     }
 
     /** Records that the mail was not sent, or perhaps was. */
