@@ -47,7 +47,8 @@ final class LedgerService {
                                     target.target(),
                                     Math.max(0, target.entries()),
                                     target.takenAt().orElse(null),
-                                    target.failure().orElse(null)))
+                                    target.failure().orElse(null),
+                                    target.lackingSince().orElse(null)))
                             .toList(),
                     status.alarm()
                             .map(alarm -> new LedgerStatusView.Alarm(alarm.because(), alarm.since()))

@@ -41,8 +41,9 @@ public record LedgerStatusView(
      * @param size the number of entries of the last checkpoint that went there
      * @param at when it went there; null if none has
      * @param failure why the next one could not be handed over; null if none waits
+     * @param lackingSince when the oldest checkpoint was made that did not go there because of that; null if none waits
      */
-    public record Target(String target, long size, Instant at, String failure) {}
+    public record Target(String target, long size, Instant at, String failure, Instant lackingSince) {}
 
     /** What does not fit in the ledger, since when; subscriptions are stopped until an operator acknowledges it. */
     public record Alarm(String because, Instant since) {}

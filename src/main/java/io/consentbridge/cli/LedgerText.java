@@ -51,7 +51,15 @@ final class LedgerText {
                 ? "nothing yet"
                 : "up to " + entries(target.size()) + ", " + words.time(null, target.at());
         out.println("outside     " + target.target() + ": " + taken
-                + (target.failure() == null ? "" : "; the next one waits: " + Visible.line(target.failure())));
+                + (target.failure() == null
+                        ? ""
+                        : "; takes none since " + words.time(null, target.lackingSince()) + ": "
+                                + Visible.line(target.failure())));
+        if (target.failure() != null) {
+            out.println("            Mend ledger.checkpoints." + target.target()
+                    + ", or take the setting away. Until then nobody outside can prove what was entered since, and old"
+                    + " checkpoints are not deleted.");
+        }
     }
 
     static void show(LedgerVerified verified, PrintWriter out) {

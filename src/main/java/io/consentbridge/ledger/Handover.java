@@ -91,6 +91,13 @@ final class Handover {
         return targets.stream().map(target -> state(target.name())).toList();
     }
 
+    /** When the oldest checkpoint was made that the target lacks; empty if it has all. */
+    Optional<Instant> lackingSince(State state) {
+        return database.query(handle -> CheckpointRows.after(handle, state.size(), 1)).stream()
+                .map(StoredCheckpoint::madeAt)
+                .findFirst();
+    }
+
     /** How many entries the checkpoints cover that all targets have; -1 while one of them has none. */
     long handed() {
         return states().stream().mapToLong(State::size).min().orElse(Long.MAX_VALUE);

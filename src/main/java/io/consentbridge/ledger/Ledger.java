@@ -99,8 +99,14 @@ public final class Ledger {
      * @param entries how many entries the last checkpoint covers that it has; -1 for none
      * @param takenAt when it got that; empty for never
      * @param failure why it cannot be reached; empty if it can
+     * @param lackingSince when the oldest checkpoint was made that it does not take; empty if it can be reached
      */
-    public record Target(String target, long entries, Optional<Instant> takenAt, Optional<String> failure) {}
+    public record Target(
+            String target,
+            long entries,
+            Optional<Instant> takenAt,
+            Optional<String> failure,
+            Optional<Instant> lackingSince) {}
 
     /**
      * Makes sure that this process has the keys, and looks at the end of the log. A flaw raises the alarm.
@@ -262,10 +268,20 @@ public final class Ledger {
                 database.query(LogRows::origin).isEmpty() ? 0 : log().size(),
                 database.query(LogRows::waiting),
                 database.query(CheckpointRows::last),
-                handover.states().stream()
-                        .map(state -> new Target(state.target(), state.size(), state.takenAt(), state.failure()))
-                        .toList(),
+                targets(),
                 alarm.raised());
+    }
+
+    /** How the targets outside are doing. */
+    public List<Target> targets() {
+        return handover.states().stream()
+                .map(state -> new Target(
+                        state.target(),
+                        state.size(),
+                        state.takenAt(),
+                        state.failure(),
+                        state.failure().flatMap(failure -> handover.lackingSince(state))))
+                .toList();
     }
 
     private List<String> outside() {

@@ -291,8 +291,8 @@ public final class Samples {
                 alarm
                         ? List.of()
                         : List.of(
-                                new LedgerStatusView.Target("file", 12340, then, null),
-                                new LedgerStatusView.Target("mail", 0, null, "The server does not answer.")),
+                                new LedgerStatusView.Target("file", 12340, then, null, null),
+                                new LedgerStatusView.Target("mail", 0, null, "the server does not answer", then)),
                 alarm ? new LedgerStatusView.Alarm("Entry 17 is missing.", then) : null);
     }
 

@@ -92,7 +92,10 @@ class CommandsTest extends CommandLineFixture {
                 .startsWith("Ledger consentbridge-1\nentries     12,345, and 3 events without a number yet\n")
                 .contains("checkpoint  over 12,340 entries, 2026-03-02 07:00 UTC\n")
                 .contains("outside     file: up to 12,340 entries, 2026-03-02 07:00 UTC\n")
-                .contains("outside     mail: nothing yet; the next one waits: The server does not answer.\n");
+                .contains(
+                        "outside     mail: nothing yet; takes none since 2026-03-02 07:00 UTC: the server does not answer\n"
+                                + "            Mend ledger.checkpoints.mail, or take the setting away. Until then nobody outside can prove"
+                                + " what was entered since, and old checkpoints are not deleted.\n");
         assertThat(run("ledger", "verify").out())
                 .isEqualTo("The ledger fits: 12,345 entries, 7 checkpoints.\n"
                         + "root  47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"

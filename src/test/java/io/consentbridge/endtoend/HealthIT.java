@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.consentbridge.api.ApiServer;
 import io.consentbridge.api.RemoteOperations;
 import io.consentbridge.api.StatusView;
+import io.consentbridge.ledger.Ledger;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +61,51 @@ class HealthIT {
 
             bridge.end(bridge.operations().allowRemovals("wave", 2).run());
             assertThat(health(server, "/ready", 200).has("details")).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "The health document names a place outside that takes no checkpoints, since when, why and the remedy, without its secret, until it takes them")
+    void checkpoints() throws Exception {
+        AtomicInteger answer = new AtomicInteger(503);
+        HttpServer outside = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        outside.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(answer.get(), -1);
+            exchange.close();
+        });
+        outside.start();
+        String url = "http://127.0.0.1:" + outside.getAddress().getPort() + "/?token=secret";
+        try (Bridge bridge = Bridge.openWithTriggers(
+                        10,
+                        files -> files.set("LEDGER_CHECKPOINTS_WEBHOOK", url).letters("wave", "Memberships"));
+                ApiServer server = ApiServer.open(
+                        bridge.runtime().context(), bridge.operations(), data, "127.0.0.1", freePort())) {
+            Ledger ledger = bridge.runtime().components().proofs().ledger();
+            bridge.zoho().createAll("Memberships", List.of(member("one")));
+            bridge.complete("wave");
+            ledger.finish(Duration.ofMinutes(1));
+
+            JsonNode ready = health(server, "/ready", 200);
+            assertThat(ready.path("status").asText()).isEqualTo("UP");
+            assertThat(ready.path("details").path("ledger").asText())
+                    .startsWith("checkpoints do not reach the webhook since 2")
+                    .contains("(it answered 503). Mend ledger.checkpoints.webhook, or take the setting away")
+                    .contains("old checkpoints are not deleted")
+                    .doesNotContain("secret");
+            assertThat(bridge.operations().ledgerStatus().targets())
+                    .singleElement()
+                    .satisfies(target -> assertThat(target.lackingSince()).isNotNull())
+                    .satisfies(target -> assertThat(target.failure()).isEqualTo("it answered 503"));
+
+            answer.set(200);
+            bridge.runtime().database().change(handle -> handle.execute("update ledger_target set retry_at = null"));
+            ledger.finish(Duration.ofMinutes(1));
+            assertThat(health(server, "/ready", 200).path("details").has("ledger"))
+                    .isFalse();
+        } finally {
+            outside.stop(0);
         }
     }
 

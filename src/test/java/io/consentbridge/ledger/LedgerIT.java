@@ -98,8 +98,8 @@ class LedgerIT extends LedgerFixture {
         assertThat(status.checkpoint())
                 .hasValueSatisfying(last -> assertThat(last.size()).isEqualTo(2));
         assertThat(status.targets())
-                .containsExactly(
-                        new Ledger.Target("file", 2, status.targets().get(0).takenAt(), Optional.empty()));
+                .containsExactly(new Ledger.Target(
+                        "file", 2, status.targets().get(0).takenAt(), Optional.empty(), Optional.empty()));
         assertThat(status.alarm()).isEmpty();
     }
 
@@ -128,20 +128,28 @@ class LedgerIT extends LedgerFixture {
                     .containsExactly(
                             Optional.of("the file " + folder.resolve("no/folder") + " cannot be written"),
                             Optional.of("it answered 503"));
+            Instant made = ledger.status().checkpoint().orElseThrow().madeAt();
             ledger.turn();
             assertThat(taken).as("not tried again at once").hasSize(1);
-
-            status[0] = 200;
-            Files.createDirectories(folder.resolve("no"));
             append(event(EventKind.GIVEN, BOB));
             clock.pass(Duration.ofMinutes(2));
             ledger.turn();
-            assertThat(taken).hasSize(3);
+            assertThat(ledger.targets())
+                    .as("since the oldest one that they lack")
+                    .extracting(Ledger.Target::lackingSince)
+                    .containsOnly(Optional.of(made));
+
+            status[0] = 200;
+            Files.createDirectories(folder.resolve("no"));
+            clock.pass(Duration.ofMinutes(2));
+            ledger.turn();
+            assertThat(taken).hasSize(4);
             assertThat(new CheckpointFile(folder.resolve("no/folder")).notes(1000))
-                    .isEqualTo(taken.subList(1, 3));
-            assertThat(ledger.status().targets())
-                    .extracting(Ledger.Target::failure)
-                    .containsOnly(Optional.empty());
+                    .isEqualTo(taken.subList(2, 4));
+            assertThat(ledger.status().targets()).allSatisfy(target -> {
+                assertThat(target.failure()).isEmpty();
+                assertThat(target.lackingSince()).isEmpty();
+            });
         } finally {
             server.stop(0);
         }
