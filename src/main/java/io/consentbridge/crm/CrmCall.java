@@ -17,7 +17,7 @@ import java.util.Map;
  * @param path the path after {@code /crm/v8/}
  * @param parameters of the query
  * @param json the content of a POST or PUT, which a step of the route makes JSON; null for a GET
- * @param since only what changed at or after this instant; null for all
+ * @param since only what changed at or after this instant; for a change, only what did not change after it. Null for all
  * @param payment what pays for each of its calls with credits; {@link Payment#NONE} if nothing limits them
  */
 public record CrmCall(
@@ -54,7 +54,11 @@ public record CrmCall(
     static final String UPDATE = "update";
 
     String verb() {
-        return json == null ? "GET" : method.equals(UPDATE) ? "PUT" : "POST";
+        return json == null ? "GET" : changes() ? "PUT" : "POST";
+    }
+
+    boolean changes() {
+        return method.equals(UPDATE);
     }
 
     static CrmCall get(String runId, String method, String subject, String path, Map<String, String> parameters) {

@@ -30,7 +30,7 @@ final class CrmRequests implements Processor {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         if (call.since() != null) {
-            headers.put(ZohoRequest.SINCE, Coql.dateTime(call.since()));
+            headers.put(call.changes() ? ZohoRequest.UNMODIFIED : ZohoRequest.SINCE, Coql.dateTime(call.since()));
         }
         if (call.json() != null) {
             headers.put("Content-Type", "application/json");

@@ -45,6 +45,7 @@ public final class RecordPermits implements WriteGuard {
      * @param module API name of the module
      * @param records up to 100, each with its {@code id} and at least one field
      * @param triggers what Zoho starts for the change, such as {@code workflow}; empty for nothing
+     * @param unmodifiedSince a record that changed after this instant is not written; null for any
      * @param until when the claim of the updates ends
      * @param payment what pays for each call with credits
      * @throws ConsentBreach if a record would lose a refusal, or become that of somebody else
@@ -54,13 +55,15 @@ public final class RecordPermits implements WriteGuard {
             String module,
             List<Map<String, Object>> records,
             List<String> triggers,
+            Instant unmodifiedSince,
             Instant until,
             Payment payment) {
         records.forEach(RecordPermits::require);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("data", records);
         json.put("trigger", triggers);
-        CrmCall call = new CrmCall(null, CrmCall.UPDATE, module, Coql.module(module), Map.of(), json, null, payment);
+        CrmCall call = new CrmCall(
+                null, CrmCall.UPDATE, module, Coql.module(module), Map.of(), json, unmodifiedSince, payment);
         given.put(call, new Permit(connection.name(), call, until));
         return call;
     }

@@ -27,7 +27,9 @@ import java.util.regex.Pattern;
 public record UpdateReply(CrmCall question, List<Row> rows, OptionalLong creditsLeft, Instant at) implements Answer {
 
     /** Statuses of which the rows decide; any other means that the call as a whole was refused or failed. */
-    private static final Set<Integer> BY_ROW = Set.of(200, 201, 202, 207, 400, 412);
+    private static final int PRECONDITION_FAILED = 412;
+
+    private static final Set<Integer> BY_ROW = Set.of(200, 201, 202, 207, 400, PRECONDITION_FAILED);
 
     private static final Set<String> NO_RECORD =
             Set.of("NOT_FOUND", "NO_RECORDS_FOUND", "RECORD_NOT_FOUND", "NO_CONTENT");
@@ -72,7 +74,10 @@ public record UpdateReply(CrmCall question, List<Row> rows, OptionalLong credits
         JsonValue data = json.path("data");
         List<String> wanted = ids(call);
         JsonValue error = CrmFaults.errorIn(json);
-        boolean whole = error != null && (!data.isList() || data.values().size() != wanted.size());
+        // Whether one record that was modified refuses its row or the whole call is not said: then it alone is named.
+        boolean modified = reply.status() == PRECONDITION_FAILED && data.isList();
+        boolean whole =
+                error != null && !modified && (!data.isList() || data.values().size() != wanted.size());
         if (!BY_ROW.contains(reply.status()) || whole) {
             throw CrmFaults.of(connection, call, reply.status(), error == null ? json : error);
         }

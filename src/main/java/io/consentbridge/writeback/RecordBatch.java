@@ -13,6 +13,7 @@ import java.util.Map;
  * @param updates the updates, at least one
  * @param records what is written, one for each update in their order
  * @param notes what is written differently, by the number of the update
+ * @param unmodifiedSince when the newest change was made that was there as their addresses were read; null if none were read
  * @param until when the claim ends
  */
 public record RecordBatch(
@@ -21,6 +22,7 @@ public record RecordBatch(
         List<ClaimedUpdate> updates,
         List<Map<String, Object>> records,
         Map<Long, String> notes,
+        Instant unmodifiedSince,
         Instant until) {
 
     /** How many records are written. */

@@ -252,8 +252,14 @@ public final class RecordWrites {
         try {
             WritableRecords.Sorted sorted =
                     writable.sorted(connection, module, updates, credits.of(BatchCredits.READING));
-            RecordBatch batch =
-                    new RecordBatch(connection, module, sorted.writable(), sorted.records(), sorted.notes(), until);
+            RecordBatch batch = new RecordBatch(
+                    connection,
+                    module,
+                    sorted.writable(),
+                    sorted.records(),
+                    sorted.notes(),
+                    sorted.unmodifiedSince(),
+                    until);
             credits.keep(BatchCredits.toWrite(batch.size()));
             if (!sorted.others().isEmpty()) {
                 keep(batch, sorted.others());
@@ -265,7 +271,7 @@ public final class RecordWrites {
             return batch;
         } catch (ZohoFault fault) {
             credits.close();
-            RecordBatch raw = new RecordBatch(connection, module, updates, List.of(), Map.of(), until);
+            RecordBatch raw = new RecordBatch(connection, module, updates, List.of(), Map.of(), null, until);
             keep(raw, failures.failed(raw, fault));
             return null;
         }
@@ -285,6 +291,7 @@ public final class RecordWrites {
                 batch.module(),
                 batch.records(),
                 rules.triggers(),
+                batch.unmodifiedSince(),
                 batch.until(),
                 before.credits().of(BatchCredits.toWrite(batch.size())));
         batches.put(batch, new Open(before.credits(), call));

@@ -153,6 +153,9 @@ final class UpdateFailures {
 
     /** The records of a refused call are tried one by one, unless their module is refused. */
     private List<UpdateSettlement> refused(RecordBatch batch, ZohoFault.Rejected rejected, String message) {
+        if (batch.size() == 1 && PASSING.contains(rejected.code())) {
+            return each(batch, update -> own(update, rejected.code(), message, true));
+        }
         boolean forAll = batch.size() == 1 || OF_MODULE.contains(rejected.code());
         return each(
                 batch,

@@ -9,6 +9,7 @@ import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Payment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Which of some claimed updates can be written as they are, and in which form. What is about a person is written only into a record
- * that carries their address just before the call: an address that changed makes the record another person's.
+ * that carries their address: an address that changed makes the record another person's. The addresses are read just before the
+ * call, and the call leaves out what changed since.
  */
 public final class WritableRecords {
 
@@ -40,12 +42,25 @@ public final class WritableRecords {
      * @param records what is written, one for each of them in their order
      * @param notes what is written differently, by the number of the update
      * @param others what becomes of the others
+     * @param unmodifiedSince when the newest change was made that was there as their addresses were read; null if none were read
      */
     record Sorted(
             List<ClaimedUpdate> writable,
             List<Map<String, Object>> records,
             Map<Long, String> notes,
-            List<UpdateSettlement> others) {}
+            List<UpdateSettlement> others,
+            Instant unmodifiedSince) {}
+
+    /**
+     * Whose records are.
+     *
+     * @param byId record id to the person; records that are gone are absent
+     * @param newest when the newest of them changed; null if none was read
+     */
+    private record Owners(Map<String, Person> byId, Instant newest) {
+
+        static final Owners UNREAD = new Owners(Map.of(), null);
+    }
 
     /**
      * Sorts updates of one module, at most a hundred. Throws {@link io.consentbridge.zoho.ZohoFault} if the CRM does not say which
@@ -55,12 +70,11 @@ public final class WritableRecords {
      */
     Sorted sorted(Connection connection, String module, List<ClaimedUpdate> updates, Payment reading) {
         Map<String, CrmField> known = fieldsOf(connection, module, updates, reading);
-        Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new ArrayList<>());
-        List<ClaimedUpdate> personal =
-                updates.stream().filter(update -> update.person().isPresent()).toList();
+        boolean personal = updates.stream().anyMatch(update -> update.person().isPresent());
         boolean telling = known.containsKey(RefusalFields.ADDRESS);
-        Map<String, Person> owners =
-                personal.isEmpty() || !telling ? Map.of() : owners(connection, module, personal, reading);
+        Owners owners = personal && telling ? owners(connection, module, updates, reading) : Owners.UNREAD;
+        Sorted sorted =
+                new Sorted(new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new ArrayList<>(), owners.newest());
         for (ClaimedUpdate update : updates) {
             if (update.person().isPresent() && !telling) {
                 sorted.others()
@@ -69,7 +83,7 @@ public final class WritableRecords {
                                 "field",
                                 module + ": the API does not show the field " + RefusalFields.ADDRESS
                                         + ", which says whose a record is"));
-            } else if (isAnothers(update, owners)) {
+            } else if (isAnothers(update, owners.byId())) {
                 sorted.others().add(new UpdateSettlement.Superseded(update, ANOTHER));
             } else {
                 format(connection, module, known, update, sorted);
@@ -103,10 +117,10 @@ public final class WritableRecords {
         }
     }
 
-    /** Whose the records are, by id; records that are gone are absent. One call. */
-    private Map<String, Person> owners(
-            Connection connection, String module, List<ClaimedUpdate> updates, Payment reading) {
+    /** Whose the records are, also those that any person may have, since one time holds for the whole call. One call. */
+    private Owners owners(Connection connection, String module, List<ClaimedUpdate> updates, Payment reading) {
         Map<String, Person> owners = new HashMap<>();
+        Instant newest = null;
         ReadRequest request = new ReadRequest(connection, null, module, List.of(RefusalFields.ADDRESS), null, null);
         List<String> ids = updates.stream().map(ClaimedUpdate::recordId).toList();
         for (CrmRecord record : reader.withIdsAtOnce(request, ids, reading).whateverTheirTime()) {
@@ -114,8 +128,12 @@ public final class WritableRecords {
                     record.id(),
                     new Person(Optional.ofNullable(record.text(RefusalFields.ADDRESS))
                             .orElse("")));
+            if (record.modified() != null
+                    && (newest == null || record.modified().isAfter(newest))) {
+                newest = record.modified();
+            }
         }
-        return owners;
+        return new Owners(owners, newest);
     }
 
     /** The fields of the module; read anew if they lack one, since it may have been made just now. */

@@ -6,10 +6,12 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 
 /**
@@ -26,6 +28,9 @@ final class PlacedCall {
     static final String HEADER = "X-ConsentBridge-Call";
 
     private static final String PROPERTY = "placedCall";
+
+    /** Headers that change what is asked. */
+    private static final List<String> CONDITIONS = List.of(ZohoRequest.SINCE, ZohoRequest.UNMODIFIED);
 
     private static final AtomicLong LAST = new AtomicLong();
     private static final Map<String, Entry> OPEN = new ConcurrentHashMap<>();
@@ -96,16 +101,19 @@ final class PlacedCall {
      * Checks the call before it leaves. The host, the base of the path, and further headers are free: a gateway may be
      * there.
      *
+     * @param header the headers that it leaves with, null for none of a name
      * @param body null for none
      * @throws ConsentBreach if its content is not that of the call
      */
-    void leaves(String verb, URI address, String since, byte[] body) {
+    void leaves(String verb, URI address, UnaryOperator<String> header, byte[] body) {
         heard = null;
         json = null;
         boolean same = verb.equals(request.verb())
                 && address.getRawPath().endsWith(request.path())
                 && Objects.equals(address.getRawQuery(), request.query())
-                && Objects.equals(since, request.headers().get(ZohoRequest.SINCE))
+                && CONDITIONS.stream()
+                        .allMatch(name -> Objects.equals(
+                                header.apply(name), request.headers().get(name)))
                 && (request.guarded() || request.says(body));
         if (!same) {
             throw new ConsentBreach(

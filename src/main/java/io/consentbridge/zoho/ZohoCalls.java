@@ -110,7 +110,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         Call call = takeCall(request);
         byte[] body = body(request);
         URI address = address(request);
-        call.placed.leaves(request.getMethod(), address, value(request, ZohoRequest.SINCE), body);
+        call.placed.leaves(request.getMethod(), address, name -> value(request, name), body);
         stop.check(call.connection, call.method);
         guard.check(call.connection, call.api, call.method, request.getMethod());
         writes.check(

@@ -65,6 +65,9 @@ public record ZohoRequest(
     /** The header with the time after which something must have changed. */
     public static final String SINCE = "If-Modified-Since";
 
+    /** The header with the time after which nothing may have changed. */
+    public static final String UNMODIFIED = "If-Unmodified-Since";
+
     /** The content type of a form. */
     public static final String FORM = "application/x-www-form-urlencoded";
 

@@ -33,6 +33,7 @@ class RecordPermitsTest {
                 "Leads",
                 List.of(Map.of("id", "1", "Statement", "v1")),
                 List.of(),
+                null,
                 NOW.plusSeconds(60),
                 Payment.NONE);
     }
@@ -74,7 +75,7 @@ class RecordPermitsTest {
                 Map.of("id", "1", "Email", "x@example.com"),
                 Map.of("id", "1", "Unsubscribed_Time", ""))) {
             assertThatThrownBy(() -> permits.give(
-                            connection, "Leads", List.of(record), List.of(), NOW.plusSeconds(60), Payment.NONE))
+                            connection, "Leads", List.of(record), List.of(), null, NOW.plusSeconds(60), Payment.NONE))
                     .isInstanceOf(ConsentBreach.class);
         }
         permits.give(
@@ -82,6 +83,7 @@ class RecordPermitsTest {
                 "Leads",
                 List.of(Map.of("id", "1", "Email_Opt_Out", true)),
                 List.of(),
+                null,
                 NOW.plusSeconds(60),
                 Payment.NONE);
     }

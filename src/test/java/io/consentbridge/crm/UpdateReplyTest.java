@@ -48,6 +48,18 @@ class UpdateReplyTest {
         return reply.rows().stream().map(Row::kind).toList();
     }
 
+    @Test
+    @DisplayName(
+            "A call that is refused as a whole for one modified record names it, and leaves the others for the next call")
+    void modified() {
+        String row = "{'code':'ALREADY_MODIFIED','details':{'id':'2','Modified_Time':'2026-11-28T10:00:00Z'},"
+                + "'message':'','status':'error'}";
+        UpdateReply reply = read(412, data(row), "1", "2", "3");
+
+        assertThat(kinds(reply)).containsExactly(Kind.UNANSWERED, Kind.REFUSED, Kind.UNANSWERED);
+        assertThat(reply.rows().get(1).code()).isEqualTo("ALREADY_MODIFIED");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 207, 400})
     @DisplayName("Each record has its own outcome, whatever the status says of all")

@@ -50,6 +50,7 @@ class UpdateFailuresIT {
                 List.of(update),
                 List.of(Map.of("id", "r1", "A", "x")),
                 Map.of(),
+                null,
                 scene.clock.instant());
     }
 
@@ -62,6 +63,15 @@ class UpdateFailuresIT {
         assertThat(settlements)
                 .containsExactly(new UpdateSettlement.Released(batch().updates().get(0), null, false, null));
         assertThat(quota.mayCall("main", RecordWrites.QUOTA)).isTrue();
+    }
+
+    @Test
+    @DisplayName("A record that was changed meanwhile is tried again, also if its call is refused as a whole")
+    void modified() {
+        List<UpdateSettlement> settlements = failures.failed(
+                batch(), new ZohoFault.Rejected("ALREADY_MODIFIED", "Zoho CRM refuses update of Leads"));
+
+        assertThat(settlements).singleElement().isInstanceOf(UpdateSettlement.Postponed.class);
     }
 
     @Test

@@ -26,7 +26,8 @@ final class CrmControl {
      * {@code lateBy} is how long each later change stays invisible. {@code queryMost} is how many rows a query returns at
      * most, null for as many as it requests. {@code refuse} makes changes of one record fail with a code, until {@code mend}.
      * Without a module, {@code unknownFields} and {@code readOnlyFields} say whether a change of such fields is {@code refused}
-     * or {@code ignored}, {@code allRefused} sets the status when every record of a call is refused, {@code privacySettings} switches those of the organisation,
+     * or {@code ignored}, {@code modified} whether a record that was modified since {@code If-Unmodified-Since} refuses its
+     * {@code row} or the whole {@code call}, {@code allRefused} sets the status when every record of a call is refused, {@code privacySettings} switches those of the organisation,
      * and {@code edition} sets its edition.
      */
     Reply call(String module, Request request) {
@@ -40,6 +41,11 @@ final class CrmControl {
             }
             if (organisation.has("readOnlyFields")) {
                 world.crm().refusesReadOnlyFields(refuses(organisation, "readOnlyFields"));
+            }
+            if (organisation.has("modified")) {
+                world.crm()
+                        .modifiedRefusesCall(
+                                Answers.required(organisation, "modified").equals("call"));
             }
             if (organisation.has("allRefused")) {
                 world.crm().allRefused(organisation.get("allRefused").asInt());

@@ -48,6 +48,24 @@ final class RecordWriter {
         return Result.well(details(store.insert(given, now)), "record added");
     }
 
+    /** Returns the refusal of the first record that was modified since; empty if none was. */
+    Optional<Result> modified(ModuleStore store, List<JsonNode> records, OptionalLong unmodifiedSince) {
+        return records.stream()
+                .flatMap(record -> store.find(record.path("id").asLong(0)).stream())
+                .filter(row -> isModified(row, unmodifiedSince))
+                .findFirst()
+                .map(this::modified);
+    }
+
+    private static boolean isModified(Row row, OptionalLong unmodifiedSince) {
+        return unmodifiedSince.isPresent() && row.modified() > unmodifiedSince.getAsLong();
+    }
+
+    private Result modified(Row row) {
+        return Result.refused(
+                "ALREADY_MODIFIED", details(row), "record updated time has already passed if-unmodified-since time");
+    }
+
     Result update(ModuleStore store, long id, JsonNode record, int position, OptionalLong unmodifiedSince) {
         Optional<Row> before = store.find(id);
         if (before.isEmpty()) {
@@ -57,11 +75,8 @@ final class RecordWriter {
             return Result.refused(
                     "CONVERTED_RECORD", Map.of("id", Long.toString(id)), "can't update the converted record");
         }
-        if (unmodifiedSince.isPresent() && before.get().modified() > unmodifiedSince.getAsLong()) {
-            return Result.refused(
-                    "ALREADY_MODIFIED",
-                    details(before.get()),
-                    "record updated time has already passed if-unmodified-since time");
+        if (isModified(before.get(), unmodifiedSince)) {
+            return modified(before.get());
         }
         Optional<WriteRefusals.Refused> rule = store.writeRefusals().take(id);
         if (rule.isPresent()) {

@@ -10,6 +10,7 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -39,6 +40,12 @@ final class Writes {
             }
             case "PUT" -> {
                 OptionalLong unmodifiedSince = Times.header(request, "If-Unmodified-Since");
+                Optional<Result> modified = crm.modifiedRefusesCall()
+                        ? writer.modified(store, data(request), unmodifiedSince)
+                        : Optional.empty();
+                if (modified.isPresent()) {
+                    return reply(List.of(modified.get()), 200);
+                }
                 for (JsonNode record : data(request)) {
                     long id = record.path("id").asLong(0);
                     results.add(writer.update(store, id, record, results.size(), unmodifiedSince));

@@ -19,6 +19,7 @@ public final class Crm {
     private volatile boolean refusesUnknownFields;
     private volatile boolean refusesReadOnlyFields;
     private volatile int allRefused = 400;
+    private volatile boolean modifiedRefusesCall;
 
     /** Opens the modules with the records that they have at the start. */
     public Crm(Function<ModuleSpec, RowSource> rows, Iterable<Tombstone> tombstones) {
@@ -72,6 +73,18 @@ public final class Crm {
 
     public void allRefused(int status) {
         allRefused = status;
+    }
+
+    /**
+     * Returns whether one record that was modified since the time of {@code If-Unmodified-Since} makes the whole call of many
+     * records fail; otherwise it alone is refused. Zoho does not say which.
+     */
+    public boolean modifiedRefusesCall() {
+        return modifiedRefusesCall;
+    }
+
+    public void modifiedRefusesCall(boolean refuses) {
+        modifiedRefusesCall = refuses;
     }
 
     /** Returns Zoho's word for the edition. */
