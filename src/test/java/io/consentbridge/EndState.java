@@ -92,6 +92,16 @@ record EndState(SortedMap<String, String> facts) {
         control(sandbox, "faults", fault);
     }
 
+    /** Ends everything that {@link #fault} began. */
+    static void noFaults(Sandbox sandbox) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/faults"))
+                .DELETE()
+                .build();
+        if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+            throw new IOException("the sandbox keeps its faults");
+        }
+    }
+
     /** A query over the module gives at most so many rows at once. */
     static void queryMost(Sandbox sandbox, String module, int rows) throws IOException, InterruptedException {
         control(sandbox, "crm/" + module, Map.of("queryMost", rows));

@@ -30,8 +30,14 @@ class FullDiskRunIT {
     private static final TestDatabase ENGINE = TestDatabase.SQLITE;
     private static final String SYNC = "customer-contacts";
     private static final int STORE_LOST = 3;
+    /** After so many calls a run has read what it reads and subscribes people. */
+    private static final long DELIVERING = 20;
+
     private static final SandboxOptions OPTIONS =
             SandboxOptions.defaults().withPeople(1_000).withoutQuotas();
+
+    /** Who is on which list when no disk gets full. */
+    private static EndState undisturbed;
 
     @TempDir
     private Path folder;
@@ -68,21 +74,16 @@ class FullDiskRunIT {
     }
 
     private void survives(boolean forGood, String... command) throws Exception {
-        EndState undisturbed;
-        try (Sandbox calm = Sandbox.start(OPTIONS)) {
-            InterruptedConnector connector = new InterruptedConnector(calm, folder.resolve("calm"), ENGINE);
-            connector.complete(SYNC);
-            undisturbed = people(calm, connector);
-        }
+        boolean starts = command[0].equals("start");
+        EndState should = undisturbed();
         try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
-            InterruptedConnector connector = interrupted(sandbox);
-            long before = EndState.calls(sandbox);
+            InterruptedConnector connector = starts ? interrupted(sandbox) : onDisk(sandbox);
+            long enough = EndState.calls(sandbox) + (starts ? 3 : DELIVERING);
             Process process = connector.start(command);
             try {
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> EndState.calls(sandbox) > before + 3
-                                && (!command[0].equals("start")
-                                        || connector.said().contains("ConsentBridge is running")));
+                        .until(() -> EndState.calls(sandbox) > enough
+                                && (!starts || connector.said().contains("ConsentBridge is running")));
                 Path filler = fill();
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> connector.said().contains("Free space on"));
@@ -103,9 +104,21 @@ class FullDiskRunIT {
             } finally {
                 process.destroyForcibly().waitFor();
             }
+            EndState.noFaults(sandbox);
             connector.complete(SYNC);
-            assertThat(people(sandbox, connector).differencesFrom(undisturbed)).isEmpty();
+            assertThat(people(sandbox, connector).differencesFrom(should)).isEmpty();
         }
+    }
+
+    private EndState undisturbed() throws Exception {
+        if (undisturbed == null) {
+            try (Sandbox calm = Sandbox.start(OPTIONS)) {
+                InterruptedConnector connector = new InterruptedConnector(calm, folder.resolve("calm"), ENGINE);
+                connector.complete(SYNC);
+                undisturbed = people(calm, connector);
+            }
+        }
+        return undisturbed;
     }
 
     @Test
@@ -119,6 +132,7 @@ class FullDiskRunIT {
                 assertThat(connector.said()).contains("Free space on").doesNotContain("Forcing shutdown");
             }
             Files.delete(filler);
+            EndState.noFaults(sandbox);
             connector.complete(SYNC);
         }
     }
@@ -156,11 +170,16 @@ class FullDiskRunIT {
 
     /** With a run that was interrupted, so that start has something to do. */
     private InterruptedConnector interrupted(Sandbox sandbox) throws Exception {
-        EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 100, "times", 0));
-        InterruptedConnector connector = new InterruptedConnector(
-                sandbox, folder.resolve("home"), ENGINE, ENGINE.fresh(disk), Map.of("HTTP_PORT", "0"));
+        InterruptedConnector connector = onDisk(sandbox);
         assertThat(connector.killAfter(SYNC, 8, 0)).isTrue();
         return connector;
+    }
+
+    /** With its database on the small disk, and calls that take a while, so that something is left to do when that is full. */
+    private InterruptedConnector onDisk(Sandbox sandbox) throws Exception {
+        EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 100, "times", 0));
+        return new InterruptedConnector(
+                sandbox, folder.resolve("home"), ENGINE, ENGINE.fresh(disk), Map.of("HTTP_PORT", "0"));
     }
 
     /** Who is on which list. A run that failed counts what it did, and the next run the rest. */

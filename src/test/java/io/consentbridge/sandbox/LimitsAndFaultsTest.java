@@ -42,19 +42,6 @@ class LimitsAndFaultsTest {
     }
 
     @Test
-    @DisplayName("allow 12,500 subscriptions an hour at most, however evenly they come")
-    void hour() {
-        int done = 0;
-        while (done < 12_500) {
-            for (int i = 0; i < 250 && done < 12_500; i++) {
-                assertThat(subscribe(done++).code()).isEqualTo("0");
-            }
-            client.control("clock", Map.of("forward", "PT31S"));
-        }
-        assertThat(subscribe(done).status()).isEqualTo(429);
-    }
-
-    @Test
     @DisplayName("are lifted at run time")
     void lifted() {
         client.json("PUT", "/sandbox/quotas", Map.of("enforced", false));
