@@ -63,17 +63,9 @@ final class Installed {
 
     /** Starts the command in a process of its own, with its standard error in that file. */
     Process command(Path log, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dlogback.configurationFile="
-                        + Path.of("src/main/resources/logback.xml").toAbsolutePath(),
-                ConsentBridge.class.getName(),
-                "--config=" + config(),
-                "--routes=" + routes()));
+        List<String> line = new ArrayList<>(ProductJvm.with("-Dlogback.configurationFile="
+                + Path.of("src/main/resources/logback.xml").toAbsolutePath()));
+        line.addAll(List.of("--config=" + config(), "--routes=" + routes()));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");

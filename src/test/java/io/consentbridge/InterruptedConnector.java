@@ -178,14 +178,7 @@ final class InterruptedConnector {
 
     private Process begin(List<String> arguments) throws IOException {
         started++;
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ConsentBridge.class.getName()));
+        List<String> command = new ArrayList<>(ProductJvm.with("-Xmx256m"));
         command.addAll(arguments);
         if (!arguments.contains("--config")) {
             command.addAll(List.of(

@@ -3,7 +3,7 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.consentbridge.ConsentBridge;
+import io.consentbridge.ProductJvm;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
@@ -12,12 +12,10 @@ import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.store.TestDatabase;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,15 +227,8 @@ class ExitStatusIT extends BridgeFixture {
     }
 
     private static Ended command(Map<String, String> more, String... words) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")
-                        + File.pathSeparator
-                        + System.getProperty("surefire.test.class.path", ""),
-                ConsentBridge.class.getName(),
+        List<String> line = new ArrayList<>(ProductJvm.with());
+        line.addAll(List.of(
                 "--config",
                 bridge.files().config().toString(),
                 "--routes",
