@@ -53,6 +53,9 @@ final class TokenEndpoint {
             try {
                 return ask(connection, runId);
             } catch (ZohoFault.Transient outOfOrder) {
+                if (Unreached.byCertificate(connection.accountsUrl().getHost(), outOfOrder)) {
+                    throw outOfOrder;
+                }
                 sleep(pause, connection);
             }
         }

@@ -36,6 +36,11 @@ final class Unreached {
         return has(cause, ConnectException.class) || has(cause, UnknownHostException.class);
     }
 
+    /** Whether a call ended at a certificate, which is as wrong a few seconds later. */
+    static boolean byCertificate(String host, Throwable cause) {
+        return certificate(host, cause).isPresent();
+    }
+
     private static Optional<String> certificate(String host, Throwable cause) {
         if (has(cause, CertificateExpiredException.class) || has(cause, CertificateNotYetValidException.class)) {
             return Optional.of("the certificate of " + host

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.consentbridge.ZohoStandIn;
 import io.consentbridge.ZohoStandIn.MemoryTokens;
+import io.consentbridge.mail.TlsLine;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +66,19 @@ class AccessTokensTest {
 
         answer(okJson("{\"access_token\":\"a1\",\"expires_in\":3600}"));
         assertThat(bounded.token(connection, "r").value()).isEqualTo("a1");
+    }
+
+    @Test
+    @DisplayName("An accounts server whose certificate is wrong is called once, since that does not pass in seconds")
+    void wrongCertificate() throws Exception {
+        try (TlsLine untrusted = TlsLine.fromTheBeginning(ACCOUNTS.getPort())) {
+            Connection over = ZohoStandIn.connection("main", "https://localhost:" + untrusted.port());
+
+            assertThatThrownBy(() -> tokens.token(over, "r"))
+                    .isInstanceOf(ZohoFault.Transient.class)
+                    .hasMessageContaining("the certificate of localhost is not signed by an authority");
+        }
+        assertThat(counter.drain("r")).isEqualTo(new Calls(1, 0, 0));
     }
 
     @Test
