@@ -37,16 +37,16 @@ public final class SmtpServer {
      * @return the connection, which the caller ends with {@link #close}
      * @throws MailServerFault if the server cannot be reached, is not trusted, or refuses the credential
      */
-    public Transport connect() throws MailServerFault {
+    public SmtpConnection connect() throws MailServerFault {
         try {
-            Transport transport = session.getTransport("smtp");
+            SmtpConnection connection = new SmtpConnection(session);
             boolean known = !settings.user().isEmpty();
-            transport.connect(
+            connection.connect(
                     settings.host(),
                     settings.port(),
                     known ? settings.user() : null,
                     known ? settings.password() : null);
-            return transport;
+            return connection;
         } catch (MessagingException failure) {
             throw MailServerFault.of("The mail server " + settings, "mail.smtp", failure);
         }

@@ -2,10 +2,10 @@ package io.consentbridge.confirmation.mail;
 
 import io.consentbridge.config.SmtpSettings;
 import io.consentbridge.mail.MailServerFault;
+import io.consentbridge.mail.SmtpConnection;
 import io.consentbridge.mail.SmtpServer;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -26,8 +26,13 @@ public final class ConfirmationSender extends DefaultJavaMailSender {
     private final MailPermits permits;
 
     ConfirmationSender(SmtpSettings settings, MailPermits permits) {
+        this(settings, permits, REPLY);
+    }
+
+    /** @param reply how long to wait for each reply of the server */
+    ConfirmationSender(SmtpSettings settings, MailPermits permits, Duration reply) {
         this.settings = settings;
-        this.server = new SmtpServer(settings, REPLY, reports(settings));
+        this.server = new SmtpServer(settings, reply, reports(settings));
         this.permits = permits;
         setProtocol("smtp");
         setHost(settings.host());
@@ -45,14 +50,14 @@ public final class ConfirmationSender extends DefaultJavaMailSender {
     public void send(MimeMessage message) throws MessagingException {
         String hash = MailComposer.hash(message);
         String address = permits.use(hash);
-        Transport transport = connect();
+        SmtpConnection connection = connect();
         try {
-            transport.sendMessage(message, new Address[] {new InternetAddress(address, true)});
+            connection.sendMessage(message, new Address[] {new InternetAddress(address, true)});
             permits.sent(hash);
         } catch (MessagingException failure) {
-            throw told(SmtpFaults.sending(settings, failure));
+            throw told(SmtpFaults.sending(settings, connection.step(), failure));
         } finally {
-            SmtpServer.close(transport);
+            SmtpServer.close(connection);
         }
     }
 
@@ -69,7 +74,7 @@ public final class ConfirmationSender extends DefaultJavaMailSender {
         }
     }
 
-    private Transport connect() throws MessagingException {
+    private SmtpConnection connect() throws MessagingException {
         try {
             return server.connect();
         } catch (MailServerFault fault) {

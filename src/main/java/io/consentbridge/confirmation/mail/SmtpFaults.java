@@ -2,6 +2,7 @@ package io.consentbridge.confirmation.mail;
 
 import io.consentbridge.config.SmtpSettings;
 import io.consentbridge.mail.MailServerFault;
+import io.consentbridge.mail.SmtpConnection;
 import jakarta.mail.MessagingException;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +32,19 @@ final class SmtpFaults {
                 fault.getMessage(), fault.refusesCredential() ? "credential" : "unreached", fault);
     }
 
-    /** A failure while the mail was given to the server. */
-    static MailFault sending(SmtpSettings server, MessagingException failure) {
+    /**
+     * A failure while the mail was given to the server.
+     *
+     * @param step how far it had come
+     */
+    static MailFault sending(SmtpSettings server, SmtpConnection.Step step, MessagingException failure) {
         List<Throwable> chain = MailServerFault.chain(failure).toList();
         Optional<SMTPAddressFailedException> recipient = first(chain, SMTPAddressFailedException.class);
         if (recipient.isPresent()) {
             int code = recipient.get().getReturnCode();
+            if (code < 0) {
+                return lost(server, step, failure);
+            }
             String said = code(code, recipient.get().getMessage());
             if (code < PERMANENT) {
                 return new MailFault.Temporary(said);
@@ -50,10 +58,24 @@ final class SmtpFaults {
                 .map(SMTPSenderFailedException::getReturnCode)
                 .or(() -> first(chain, SMTPSendFailedException.class).map(SMTPSendFailedException::getReturnCode));
         if (code.isEmpty() || code.get() < 0) {
-            return new MailFault.PerhapsSent(failure);
+            return lost(server, step, failure);
         }
         String said = code(code.get(), chain.get(0).getMessage());
         return code.get() < PERMANENT ? new MailFault.Temporary(said) : rejected(server, said, failure);
+    }
+
+    /** A server can be slow to look a recipient up, or to find them in a grey list, and quick with others. */
+    private static MailFault lost(SmtpSettings server, SmtpConnection.Step step, Throwable cause) {
+        return switch (step) {
+            case BEFORE ->
+                new MailFault.Unreached(
+                        "The mail server " + server
+                                + " gives no answer, or ends the connection, before it takes a mail",
+                        "unreached",
+                        cause);
+            case RECIPIENT -> new MailFault.Temporary("no-answer");
+            case TEXT -> new MailFault.PerhapsSent(cause);
+        };
     }
 
     private static MailFault rejected(SmtpSettings server, String code, Throwable cause) {

@@ -25,10 +25,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -165,7 +167,7 @@ class ConfirmationSenderIT {
     }
 
     @Test
-    @DisplayName("A server that is down is told from one that loses the connection while it takes the mail")
+    @DisplayName("A server that is down is named")
     void down() throws Exception {
         int port = server.getPort();
         server.stopService();
@@ -174,29 +176,55 @@ class ConfirmationSenderIT {
         assertThatThrownBy(sender::probe)
                 .isInstanceOf(MailFault.Unreached.class)
                 .hasMessageContaining("127.0.0.1:" + port);
+    }
 
+    @ParameterizedTest
+    @CsvSource({
+        "greeting, Unreached",
+        "EHLO, Unreached",
+        "MAIL, Unreached",
+        "RCPT, Temporary",
+        "DATA, Temporary",
+        "., PerhapsSent"
+    })
+    @DisplayName(
+            "A server that is lost, or does not answer in time, was perhaps given the mail only if its text had gone there")
+    void lost(String step, String fault) throws Exception {
+        assertThat(faultOfServerThat(step, true)).as("connection lost").isEqualTo(fault);
+        assertThat(faultOfServerThat(step, false)).as("no answer in time").isEqualTo(fault);
+    }
+
+    private String faultOfServerThat(String step, boolean hangsUp) throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
         try (ServerSocket dying = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread talk = new Thread(() -> talkUntilData(dying));
+            Thread talk = new Thread(() -> talkUntil(step, dying, hangsUp ? new CountDownLatch(0) : told));
             talk.start();
-            sender = new ConfirmationSender(settings(dying.getLocalPort()), permits);
-            assertThat(fault(mail("jane@example.com"))).isInstanceOf(MailFault.PerhapsSent.class);
+            sender = new ConfirmationSender(settings(dying.getLocalPort()), permits, Duration.ofMillis(300));
+            String fault = fault(mail("jane@example.com")).getClass().getSimpleName();
+            told.countDown();
             talk.join();
+            return fault;
         }
     }
 
-    private static void talkUntilData(ServerSocket server) {
+    private static void talkUntil(String step, ServerSocket server, CountDownLatch told) {
         try (Socket socket = server.accept();
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            say(socket, "220 ready");
-            for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-                if (line.startsWith("EHLO") || line.startsWith("MAIL") || line.startsWith("RCPT")) {
-                    say(socket, "250 ok");
-                } else if (line.equals("DATA")) {
-                    say(socket, "354 go on");
+            if (!step.equals("greeting")) {
+                say(socket, "220 ready");
+                boolean text = false;
+                for (String line = in.readLine(); !line.startsWith(step); line = in.readLine()) {
+                    if (line.equals("DATA")) {
+                        say(socket, "354 go on");
+                        text = true;
+                    } else if (!text) {
+                        say(socket, "250 ok");
+                    }
                 }
             }
-        } catch (java.io.IOException gone) {
+            told.await();
+        } catch (java.io.IOException | InterruptedException gone) {
             // The test sees it.
         }
     }
