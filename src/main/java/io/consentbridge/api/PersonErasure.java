@@ -11,6 +11,7 @@ import java.util.Map;
  * @param state pending, or erased
  * @param again whether they had been erased before, and nothing had been stored about them since
  * @param leaving the lists that they leave
+ * @param unreachable lists of connections that are no longer in the files, of which they must be taken off by hand
  * @param waitsFor why it is pending, in sentences without personal data
  * @param removed how many rows of which table were removed
  * @param records CRM records of the person, as connection and id
@@ -22,6 +23,7 @@ public record PersonErasure(
         String state,
         boolean again,
         List<Leaving> leaving,
+        List<PersonSuppressed.Where> unreachable,
         List<String> waitsFor,
         Map<String, Integer> removed,
         List<String> records,
@@ -36,7 +38,16 @@ public record PersonErasure(
     /** Returns a later state of the same erasure, with what only the beginning knows. */
     public PersonErasure then(PersonErasure later) {
         return new PersonErasure(
-                erasure, later.state, again, leaving, later.waitsFor, later.removed, records, others, later.byHand);
+                erasure,
+                later.state,
+                again,
+                leaving,
+                unreachable,
+                later.waitsFor,
+                later.removed,
+                records,
+                others,
+                later.byHand);
     }
 
     @Override

@@ -80,8 +80,9 @@ final class PersonService {
         } catch (InvalidPathException unusable) {
             throw new OperationFailure.Refused("this is no name of a folder");
         } catch (IOException unwritten) {
-            throw new OperationFailure.Refused(
-                    "the folder " + order.folder() + " cannot be written, or is not empty. Name a new one");
+            throw new OperationFailure.Refused("the folder " + order.folder()
+                    + " cannot be written, or is not empty. Nothing of the person was left there. Name a new"
+                    + " one, or free space on the disk");
         } catch (LedgerFault fault) {
             throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
         }
@@ -95,6 +96,7 @@ final class PersonService {
                 progress.state(),
                 begun.again(),
                 begun.leaving(),
+                begun.unreachable().stream().map(PersonSuppressed.Where::of).toList(),
                 progress.waitsFor(),
                 progress.removed(),
                 begun.records(),
@@ -103,11 +105,15 @@ final class PersonService {
     }
 
     PersonErasure erasure(long id) {
+        if (!people.erasures().exists(id)) {
+            throw new OperationFailure.UnknownName("erasure", String.valueOf(id), List.of());
+        }
         Erasures.Progress progress = people.erasures().advance(id);
         return new PersonErasure(
                 id,
                 progress.removed() ? "erased" : "pending",
                 false,
+                List.of(),
                 List.of(),
                 progress.waitsFor(),
                 progress.rows(),

@@ -1,9 +1,11 @@
 package io.consentbridge.api;
 
+import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.run.PersonRecords;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
 import java.util.List;
 
 /** Finds the person whom an address, the id of a CRM record, or a name means. */
@@ -21,7 +23,7 @@ final class Sought {
     /**
      * Returns the person of an address or of a CRM record; names are too vague for a change.
      *
-     * @throws OperationFailure.Refused when the text is neither, or no record of that id is known
+     * @throws OperationFailure.Refused when the text is neither, is no address alone, or no record of that id is known
      */
     Person exactly(String asked) {
         String text = asked == null ? "" : asked.strip();
@@ -32,11 +34,22 @@ final class Sought {
             throw new OperationFailure.Refused("an address has at most " + LONGEST + " characters");
         }
         Person person = person(text);
+        if (text.contains("@") && AddressScreening.refuser(text).isEmpty() && !stored(person)) {
+            throw new OperationFailure.Refused(
+                    "this is no e-mail address. Give the address alone, such as name@example.com");
+        }
         if (!person.address().contains("@")) {
             throw new OperationFailure.Refused(
                     "no record with the id " + text + " is known. Give the address of the person");
         }
         return person;
+    }
+
+    /** What CRM or Campaigns take for an address can be stored, whatever it is. */
+    private boolean stored(Person person) {
+        return database.query(
+                        handle -> PersonNumbers.known(handle, List.of(person)).find(person))
+                .isPresent();
     }
 
     /**

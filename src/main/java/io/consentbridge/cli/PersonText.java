@@ -63,6 +63,12 @@ final class PersonText {
                 "Other addresses of these records, each a person of its own: erase them too if they are theirs",
                 erasure.others(),
                 out);
+        part(
+                "Lists of connections that are no longer in the files: take the person off them in Zoho Campaigns",
+                erasure.unreachable().stream()
+                        .map(where -> where.list() + " of " + where.connection())
+                        .toList(),
+                out);
         part("To be done by hand", erasure.byHand(), out);
     }
 

@@ -84,10 +84,18 @@ public final class Erasures {
      * @param id its number
      * @param again whether the person had been erased before, and nothing was stored about them since
      * @param leaving the removals that wait
+     * @param unreachable lists that they are or may be on, and that nobody can be taken off: their connection is no longer in the
+     *     files
      * @param records the CRM records of the person that are known, as connection and id, which must be deleted in the CRM by hand
      * @param others other addresses that those records have or had, which are people of their own here
      */
-    public record Begun(long id, boolean again, List<Leaving> leaving, List<String> records, List<String> others) {
+    public record Begun(
+            long id,
+            boolean again,
+            List<Leaving> leaving,
+            List<Scope> unreachable,
+            List<String> records,
+            List<String> others) {
         @Override
         public String toString() {
             return "erasure " + id;
@@ -104,9 +112,6 @@ public final class Erasures {
      */
     public record Progress(long id, boolean removed, boolean clean, List<String> waitsFor, Map<String, Integer> rows) {}
 
-    /** The records of a person: connection and id; the connection is empty when the sync is gone. */
-    private record KnownRecord(String connection, String id) {}
-
     /** Begins the erasure of a person, known or not. May be repeated. */
     public Begun begin(Person person) {
         List<Lists.Exit> exits = lists.exits(lists.everywhere());
@@ -119,7 +124,7 @@ public final class Erasures {
             Set<KnownRecord> records = records(handle, person);
             keep(handle, subjects(person, records), id);
             if (number.isEmpty()) {
-                return new Begun(id, before.isPresent(), List.of(), List.of(), List.of());
+                return new Begun(id, before.isPresent(), List.of(), List.of(), List.of(), List.of());
             }
             suppressions.add(
                     handle,
@@ -131,11 +136,13 @@ public final class Erasures {
             if (before.isEmpty()) {
                 LedgerRows.append(handle, List.of(event(person)));
             }
-            count(handle, id, PersonRows.first(handle, number.get(), ids(records)));
+            List<Scope> unreachable = lists.unreachable(listed(handle, number.get()));
+            count(handle, id, PersonRows.first(handle, number.get(), records));
             return new Begun(
                     id,
                     false,
                     leaving,
+                    unreachable,
                     records.stream()
                             .map(record -> (record.connection() + " " + record.id()).strip())
                             .distinct()
@@ -158,8 +165,14 @@ public final class Erasures {
         return subjects;
     }
 
-    private static List<String> ids(Set<KnownRecord> records) {
-        return records.stream().map(KnownRecord::id).distinct().toList();
+    /** The lists that the person is or may be on, or that deliveries of theirs are about. */
+    private static List<Long> listed(Handle handle, long person) {
+        return handle.createQuery("""
+                        select m.list_id from mailing_list l cross join list_member m
+                        where m.list_id = l.id and m.person_id = :person and (m.active or m.unsure)
+                        union select d.list_id from delivery d where d.person_id = :person
+                        order by 1
+                        """).bind("person", person).mapTo(Long.class).list();
     }
 
     private Suppression suppression(String connection, Person person) {
@@ -350,6 +363,15 @@ public final class Erasures {
         });
     }
 
+    /** Whether an erasure has that number. */
+    public boolean exists(long id) {
+        return database.query(handle -> handle.createQuery("select 1 from erasure where id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
     /** Goes on with one erasure as far as it can be. */
     public Progress advance(long id) {
         Optional<Long> person = database.query(handle -> person(handle, id));
@@ -368,12 +390,12 @@ public final class Erasures {
         return new Progress(id, waits.isEmpty(), clean, waits, database.query(handle -> counted(handle, id)));
     }
 
-    private static List<String> waits(Handle handle, long id, long person) {
+    private List<String> waits(Handle handle, long id, long person) {
         return handle.createQuery("select asked_at from erasure where id = :id and removed_at is null")
                 .bind("id", id)
                 .map((row, context) -> Columns.instant(row, "asked_at"))
                 .findOne()
-                .map(asked -> Pending.of(handle, person, asked))
+                .map(asked -> Pending.of(handle, person, asked, lists.connections()))
                 .orElse(List.of());
     }
 
@@ -415,7 +437,7 @@ public final class Erasures {
             Set<KnownRecord> records = records(handle, person);
             keep(handle, subjects(person, records), id);
             keys.destroy(handle, List.of(person));
-            count(handle, id, PersonRows.last(handle, number.get(), ids(records), outcomes));
+            count(handle, id, PersonRows.last(handle, number.get(), records, outcomes));
             handle.createUpdate("update erasure set removed_at = :now, person_id = null where id = :id")
                     .bind("now", clock.instant())
                     .bind("id", id)

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class Exports {
      *
      * @param folder absent, or empty
      * @return empty if nothing is held about the person; nothing is written then
-     * @throws IOException if the folder is not empty, or cannot be written
+     * @throws IOException if the folder is not empty, or cannot be written; nothing of the person is left in it
      */
     public Optional<Exported> write(Person person, Path folder) throws IOException {
         Optional<Long> number = database.query(
@@ -82,14 +83,27 @@ public final class Exports {
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        make(folder);
-        if (!database.transaction(handle -> note(handle, person))) {
-            return Optional.empty();
+        boolean made = make(folder);
+        boolean whole = false;
+        try {
+            if (!database.transaction(handle -> note(handle, person))) {
+                return Optional.empty();
+            }
+            Exported exported = fill(folder, person, number.get());
+            whole = true;
+            return Optional.of(exported);
+        } finally {
+            if (!whole) {
+                empty(folder, made);
+            }
         }
+    }
+
+    private Exported fill(Path folder, Person person, long number) throws IOException {
         Path ledger = folder.resolve("ledger");
         make(ledger);
         int entries = proofs.write(person, ledger);
-        Map<String, List<Map<String, Object>>> held = database.query(handle -> HeldRows.of(handle, number.get()));
+        Map<String, List<Map<String, Object>>> held = database.query(handle -> HeldRows.of(handle, number));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("person", person.address());
         document.put("exportedAt", clock.instant().toString());
@@ -103,7 +117,7 @@ public final class Exports {
         file(folder.resolve("README.txt"), READ_ME.formatted(words(held.keySet())));
         Map<String, Integer> rows = new LinkedHashMap<>();
         held.forEach((table, all) -> rows.put(table, all.size()));
-        return Optional.of(new Exported(rows, entries));
+        return new Exported(rows, entries);
     }
 
     /** Returns whether the person is still there; an event about somebody who was erased meanwhile would store them again. */
@@ -127,7 +141,8 @@ public final class Exports {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static void make(Path folder) throws IOException {
+    /** Makes the folder, which is absent or empty; returns whether it was absent. */
+    private static boolean make(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> there = Files.list(folder)) {
                 if (there.findAny().isPresent()) {
@@ -137,9 +152,21 @@ public final class Exports {
             if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
-        } else {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
-            Files.createDirectory(folder, OwnerOnly.folder(folder));
+            return false;
+        }
+        Files.createDirectories(folder.toAbsolutePath().getParent());
+        Files.createDirectory(folder, OwnerOnly.folder(folder));
+        return true;
+    }
+
+    /** Deletes what an export that broke off has written, and the folder if it made that. */
+    private static void empty(Path folder, boolean made) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (made || !file.equals(folder)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

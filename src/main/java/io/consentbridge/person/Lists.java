@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -45,9 +46,7 @@ final class Lists {
 
     /** Every list of every connection. */
     List<Scope> everywhere() {
-        return catalog.get().files().settings().connections().keySet().stream()
-                .map(Scope::every)
-                .toList();
+        return connections().stream().map(Scope::every).toList();
     }
 
     /** The connection of a sync by its name, or of a part; empty when the sync is gone. */
@@ -85,6 +84,20 @@ final class Lists {
 
     private MailingList remembered(String connection, String name) {
         return lists.named(connection, name).orElseGet(() -> lists.remember(connection, name, Optional.empty()));
+    }
+
+    /** Those of these lists, by their numbers, that nobody can be taken off: their connection is no longer in the files. */
+    List<Scope> unreachable(Collection<Long> numbers) {
+        return numbers.stream()
+                .flatMap(number -> lists.find(number).stream())
+                .filter(list -> !connections().contains(list.connection()))
+                .map(Scope::of)
+                .toList();
+    }
+
+    /** The names of all connections. */
+    Set<String> connections() {
+        return catalog.get().files().settings().connections().keySet();
     }
 
     /** How people leave each known list of these scopes. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** What an erasure waits for, within the transaction that would finish it. */
@@ -21,22 +22,25 @@ final class Pending {
      * The reasons in sentences without personal data; empty when nothing is pending.
      *
      * @param asked when the erasure began
+     * @param connections the connections of the files; nothing is ever delivered to another one
      */
-    static List<String> of(Handle handle, long person, Instant asked) {
+    static List<String> of(Handle handle, long person, Instant asked, Set<String> connections) {
         List<String> reasons = new ArrayList<>();
-        deliveries(handle, person, reasons);
+        deliveries(handle, person, connections, reasons);
         deadLetters(handle, person, reasons);
         ledger(handle, person, reasons);
         runs(handle, asked, reasons);
         return reasons;
     }
 
-    private static void deliveries(Handle handle, long person, List<String> reasons) {
+    private static void deliveries(Handle handle, long person, Set<String> connections, List<String> reasons) {
         handle.createQuery("""
                         select d.action, l.name, d.connection, d.claimed_by from delivery d join mailing_list l on l.id = d.list_id
-                        where d.person_id = :person order by d.id
+                        where d.person_id = :person and (d.connection = any(:connections) or d.claimed_by is not null)
+                        order by d.id
                         """)
                 .bind("person", person)
+                .bindArray("connections", String.class, List.copyOf(connections))
                 .map((row, context) -> reasons.add("The delivery %s to the list \"%s\" of %s %s."
                         .formatted(
                                 row.getString("action"),

@@ -44,7 +44,9 @@ final class PersonRows {
         FIRST.put("source_record", "delete from source_record where person_id = :person");
         FIRST.put("record_update", """
                 delete from record_update where id in (
-                    select id from record_update where record_id = any(:records)
+                    select id from record_update
+                    where record_id = any(:records) and person_id is null
+                      and (connection || ' ' || record_id = any(:named) or ' ' || record_id = any(:named))
                     union select id from record_update where person_id = :person)
                 """);
         FIRST.put("workflow_start", "delete from workflow_start where person_id = :person");
@@ -84,22 +86,22 @@ final class PersonRows {
     /**
      * Removes what can go at once, within the caller's transaction.
      *
-     * @param records the ids of the person's records
+     * @param records the person's records
      * @return how many rows of each table
      */
-    static Map<String, Integer> first(Handle handle, long person, Collection<String> records) {
+    static Map<String, Integer> first(Handle handle, long person, Collection<KnownRecord> records) {
         return run(handle, FIRST, person, records, List.of());
     }
 
     /**
      * Removes everything, within the caller's transaction. Outcomes stay, as of nobody, since runs count them.
      *
-     * @param records the ids of the person's records
+     * @param records the person's records
      * @param outcomes the numbers of the outcomes of the person's records
      * @return how many rows of each table
      */
     static Map<String, Integer> last(
-            Handle handle, long person, Collection<String> records, Collection<Long> outcomes) {
+            Handle handle, long person, Collection<KnownRecord> records, Collection<Long> outcomes) {
         Map<String, Integer> removed = new LinkedHashMap<>(run(handle, FIRST, person, records, List.of()));
         removed.putAll(run(handle, LAST, person, records, outcomes));
         return removed;
@@ -109,13 +111,24 @@ final class PersonRows {
             Handle handle,
             Map<String, String> statements,
             long person,
-            Collection<String> records,
+            Collection<KnownRecord> records,
             Collection<Long> outcomes) {
         Map<String, Integer> removed = new LinkedHashMap<>();
         statements.forEach((table, statement) -> {
             Update update = handle.createUpdate(statement);
             if (statement.contains(":records")) {
-                update.bindArray("records", String.class, List.copyOf(records));
+                update.bindArray(
+                        "records",
+                        String.class,
+                        records.stream().map(KnownRecord::id).distinct().toList());
+            }
+            if (statement.contains(":named")) {
+                update.bindArray(
+                        "named",
+                        String.class,
+                        records.stream()
+                                .map(record -> record.connection() + " " + record.id())
+                                .toList());
             }
             if (statement.contains(":outcomes")) {
                 update.bindArray("outcomes", Long.class, List.copyOf(outcomes));

@@ -312,6 +312,7 @@ public final class Samples {
                 state,
                 false,
                 List.of(new io.consentbridge.person.Leaving("main", "Customers", "unsubscribe")),
+                List.of(new PersonSuppressed.Where("former", "Letters")),
                 pending ? List.of("The ledger has not sealed its last entries about the person yet.") : List.of(),
                 Map.of("source_record", 1),
                 List.of("main 2"),

@@ -9,10 +9,19 @@ import io.consentbridge.api.PersonErasure;
 import io.consentbridge.api.PersonExported;
 import io.consentbridge.api.PersonFolder;
 import io.consentbridge.api.PersonOrder;
+import io.consentbridge.api.PersonSuppressed;
 import io.consentbridge.api.RunView;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Draft;
 import io.consentbridge.person.Leaving;
+import io.consentbridge.store.Database;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.writeback.RecordUpdate;
+import io.consentbridge.writeback.RecordUpdates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -347,5 +357,92 @@ class ErasureIT extends EveryEngineFixture {
 
         assertThat(bridge.operations().explain(other).suppressions()).isNotEmpty();
         assertThat(bridge.zoho().violations()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an update of a record of another person or connection stays, though its record has the same id")
+    void sameRecordId() {
+        String id = create(email);
+        bridge.complete(list);
+        Person other = new Person("other@" + list + ".example.com");
+        database()
+                .change(handle -> RecordUpdates.enqueue(
+                        handle,
+                        List.of(
+                                update("main", "Leads", id, Optional.empty()),
+                                update("main", "Contacts", id, Optional.of(other)),
+                                update("second", "Leads", id, Optional.empty()))));
+
+        erase(email);
+
+        assertThat(texts("select connection || ' ' || module from record_update where record_id = '" + id + "'"))
+                .containsExactlyInAnyOrder("main Contacts", "second Leads");
+    }
+
+    private static RecordUpdate update(String connection, String module, String id, Optional<Person> person) {
+        return new RecordUpdate(connection, module, id, person, Map.of("Company", "Example"), "confirmed");
+    }
+
+    private static Database database() {
+        return bridge.runtime().database();
+    }
+
+    private static List<String> texts(String query) {
+        return database()
+                .query(handle -> handle.select(query).mapTo(String.class).list());
+    }
+
+    @Test
+    @DisplayName(
+            "an erasure does not wait for deliveries of a connection that is gone from the files; it names the lists to be seen to by hand")
+    void connectionGone() {
+        create(email);
+        bridge.complete(list);
+        Person person = new Person(email);
+        long old = new MailingLists(database())
+                .remember("gone", "Old letters", Optional.empty())
+                .id();
+        database()
+                .change(handle -> bridge.runtime()
+                        .components()
+                        .outbox()
+                        .outbox()
+                        .enqueue(
+                                handle,
+                                List.of(Draft.leaving(
+                                        old,
+                                        person,
+                                        Draft.NO_RECORD,
+                                        Draft.NO_RECORD,
+                                        new Outcome.Ignored(IgnoreReason.OPTED_OUT)))));
+
+        PersonErasure begun = bridge.operations().erase(order(email));
+
+        assertThat(begun.unreachable()).containsExactly(new PersonSuppressed.Where("gone", "Old letters"));
+        assertThat(end(begun.erasure()).state()).isEqualTo("erased");
+        assertThat(stored(email)).isFalse();
+    }
+
+    @Test
+    @DisplayName("an erasure that there is not is not told to be done")
+    void unknownErasure() {
+        assertThatThrownBy(() -> bridge.operations().erasure(987654321))
+                .isInstanceOf(OperationFailure.UnknownName.class)
+                .hasMessageContaining("there is no erasure 987654321");
+    }
+
+    @Test
+    @DisplayName("an export into a folder that is a file, or beneath one, is refused in words")
+    void intoAFile() throws IOException {
+        create(email);
+        bridge.complete(list);
+        Path file = Files.writeString(bridge.files().folder().resolve("file-" + list), "mine");
+
+        for (Path folder : List.of(file, file.resolve("below"))) {
+            assertThatThrownBy(() -> bridge.operations().exportPerson(new PersonFolder(email, folder.toString())))
+                    .isInstanceOf(OperationFailure.Refused.class)
+                    .hasMessageContaining(folder + " cannot be written, or is not empty");
+        }
+        assertThat(file).hasContent("mine");
     }
 }

@@ -9,10 +9,12 @@ import io.consentbridge.api.PersonOrder;
 import io.consentbridge.api.PersonReleased;
 import io.consentbridge.api.PersonSuppressed;
 import io.consentbridge.api.RunView;
+import io.consentbridge.consent.Person;
 import io.consentbridge.person.Leaving;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -185,5 +187,25 @@ class ManualSuppressionIT extends EveryEngineFixture {
                 .isInstanceOf(OperationFailure.Refused.class)
                 .hasMessageContaining("no record with the id");
         assertThat(bridge.operations().explain("a@b.example.com").unknown()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "what is no address alone is refused, since it would suppress nobody; spellings of an address are one person")
+    void noAddress() {
+        for (String typed : List.of(
+                "Anna <anna@" + list + ".example.com>",
+                "mailto:anna@" + list + ".example.com",
+                "anna@" + list + ".example.com, bob@" + list + ".example.com",
+                "anna@",
+                "@" + list + ".example.com",
+                "anna@" + list + "@example.com")) {
+            assertThatThrownBy(() -> suppress(typed, null))
+                    .isInstanceOf(OperationFailure.Refused.class)
+                    .hasMessageContaining("is no e-mail address");
+        }
+        assertThat(suppress("  Anna+Tag@B\u00dcCHER-" + list + ".Example.com. ", null)
+                        .person())
+                .isEqualTo(new Person("anna+tag@b\u00fccher-" + list + ".example.com").address());
     }
 }
