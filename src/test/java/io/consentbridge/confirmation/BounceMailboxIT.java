@@ -180,7 +180,10 @@ class BounceMailboxIT {
                       noErrorHandler: {}
                 """
                 + routes.substring(routes.indexOf("- route:\n    id: read-bounces"))
-                        .replace("pollStrategy: \"#bean:bounceReports\"", "pollStrategy: \"#bean:counted\""));
+                        // Camel waits a second before the first look.
+                        .replace(
+                                "pollStrategy: \"#bean:bounceReports\"",
+                                "pollStrategy: \"#bean:counted\"\n        initialDelay: \"0\""));
         camel.start();
         camel.getRouteController().startRoute("read-bounces");
     }
