@@ -5,13 +5,19 @@ import static io.consentbridge.endtoend.EditedRoutesIT.onList;
 import static io.consentbridge.endtoend.EditedRoutesIT.shipped;
 import static io.consentbridge.endtoend.EditedRoutesIT.stale;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
+import io.consentbridge.consent.Person;
 import io.consentbridge.endtoend.EditedRoutesIT.Edit;
+import io.consentbridge.writeback.RecordUpdate;
+import io.consentbridge.writeback.RecordUpdates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -159,6 +165,43 @@ class EditedReadingsIT extends BridgeFixture {
 
         bridge.complete("deleted");
         assertThat(onList("deleted")).doesNotContain(email);
+    }
+
+    @Test
+    @DisplayName(
+            "A CRM record is not written if an edit takes away the condition that it did not change since its address was read")
+    void withoutCondition() throws IOException {
+        String email = "condition@elsewhere.example.com";
+        String record = lead(email);
+        EditedRoutesIT.apply(Edit.after("address-crm-call", "removeHeader: {name: If-Unmodified-Since}"));
+        bridge.runtime()
+                .database()
+                .change(handle -> RecordUpdates.enqueue(
+                        handle,
+                        List.of(new RecordUpdate(
+                                "main",
+                                "Leads",
+                                record,
+                                Optional.of(new Person(email)),
+                                Map.of("City", "Berlin"),
+                                "confirmed"))));
+        try (ProducerTemplate template = bridge.runtime().context().createProducerTemplate()) {
+            template.sendBody("direct:update-records", null);
+        }
+
+        // A timer may have claimed it before.
+        await().until(() -> bridge.runtime()
+                .database()
+                .query(handle -> handle.createQuery("select count(*) from record_update where state = 'pending'")
+                        .mapTo(Long.class)
+                        .one()
+                        .equals(0L)));
+        assertThat(bridge.operations().deadLetters(10)).singleElement().satisfies(letter -> {
+            assertThat(letter.record()).isEqualTo(record);
+            assertThat(letter.cause()).contains("a call of update asks Zoho something else than the product does");
+            bridge.operations().discard(List.of(letter.id()));
+        });
+        assertThat(bridge.zoho().record("Leads", record).path("City").asText()).isNotEqualTo("Berlin");
     }
 
     @ParameterizedTest
