@@ -11,17 +11,8 @@ import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Failures;
-import io.consentbridge.zoho.Network;
 import io.consentbridge.zoho.ZohoFault;
 import jakarta.mail.MessagingException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -36,7 +27,6 @@ import java.util.stream.Collectors;
 final class ConsentService {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int MOST_BYTES = 20 * 1024 * 1024;
 
     private final Runtime runtime;
     private final InstantSource clock;
@@ -119,47 +109,11 @@ final class ConsentService {
                 .notice()
                 .orElseThrow(() -> new OperationFailure.Refused(
                         "purpose " + purpose.name() + " names no notice. Add notice: with its URL"));
-        byte[] content = fetched(url);
+        byte[] content =
+                new NoticeDownload(runtime.configuration().settings().calls().network(), PATIENCE).fetch(url);
         Notices.Notice notice = new Notices.Notice(purpose.name(), url, hash(content), content.length, clock.instant());
         new Notices(runtime.database()).keep(notice);
         return new NoticeKept(notice.purpose(), url, notice.hash(), notice.bytes(), notice.fetchedAt());
-    }
-
-    private byte[] fetched(String url) {
-        try {
-            HttpResponse<InputStream> response = client().send(
-                            HttpRequest.newBuilder(URI.create(url))
-                                    .timeout(PATIENCE)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] content = body.readNBytes(MOST_BYTES + 1);
-                if (response.statusCode() != 200 || content.length == 0 || content.length > MOST_BYTES) {
-                    throw new OperationFailure.OutOfReach(
-                            "the notice cannot be fetched: " + url + " answers with HTTP status "
-                                    + response.statusCode() + " and " + content.length + " bytes",
-                            null);
-                }
-                return content;
-            }
-        } catch (IOException | IllegalArgumentException away) {
-            throw new OperationFailure.OutOfReach(
-                    "the notice cannot be fetched from " + url + ": " + away.getMessage(), away);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new OperationFailure.OutOfReach("fetching the notice was interrupted", stopped);
-        }
-    }
-
-    private HttpClient client() {
-        Network network = runtime.configuration().settings().calls().network();
-        HttpClient.Builder client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NORMAL);
-        network.proxy()
-                .ifPresent(proxy ->
-                        client.proxy(ProxySelector.of(new InetSocketAddress(proxy.getHostString(), proxy.getPort()))));
-        network.trust().ifPresent(client::sslContext);
-        return client.build();
     }
 
     private static String hash(byte[] content) {

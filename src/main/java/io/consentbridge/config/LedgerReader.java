@@ -3,6 +3,7 @@ package io.consentbridge.config;
 import io.consentbridge.config.Settings.Checkpoints;
 import io.consentbridge.config.Settings.Ledger;
 import io.consentbridge.proof.SealingKey;
+import io.consentbridge.zoho.Network;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,10 +25,15 @@ final class LedgerReader {
     private final TypedSettings settings;
     private final Home home;
     private final SmtpSettings smtp;
+    private final Network network;
 
-    /** @param smtp takes mail */
-    LedgerReader(TypedSettings settings, Home home, SmtpSettings smtp) {
+    /**
+     * @param smtp takes mail
+     * @param network how a URL is reached
+     */
+    LedgerReader(TypedSettings settings, Home home, SmtpSettings smtp, Network network) {
         this.smtp = smtp;
+        this.network = network;
         this.settings = settings;
         this.home = home;
     }
@@ -86,7 +92,7 @@ final class LedgerReader {
         }
     }
 
-    private Optional<URI> webhook() {
+    private Optional<Checkpoints.Webhook> webhook() {
         String text = settings.text("ledger.checkpoints.webhook");
         if (text.isEmpty()) {
             return Optional.empty();
@@ -94,7 +100,7 @@ final class LedgerReader {
         try {
             URI uri = URI.create(text);
             if (uri.getHost() != null && uri.getScheme().matches("https?")) {
-                return Optional.of(uri);
+                return Optional.of(new Checkpoints.Webhook(uri, network));
             }
         } catch (IllegalArgumentException notAUrl) {
             // Reported below.

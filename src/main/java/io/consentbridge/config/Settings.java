@@ -4,6 +4,7 @@ import io.consentbridge.proof.SealingKey;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.zoho.CallLimits;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Network;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,7 +147,21 @@ public record Settings(
      * @param webhook a URL that takes them by POST; empty for none
      * @param mail an address that gets them by mail; empty for none
      */
-    public record Checkpoints(Optional<Path> file, Optional<URI> webhook, Optional<ByMail> mail) {
+    public record Checkpoints(Optional<Path> file, Optional<Webhook> webhook, Optional<ByMail> mail) {
+
+        /**
+         * A URL that takes checkpoints by POST.
+         *
+         * @param uri which may contain a secret, and is never shown
+         * @param network how it is reached
+         */
+        public record Webhook(URI uri, Network network) {
+
+            @Override
+            public String toString() {
+                return "webhook";
+            }
+        }
 
         /**
          * An address that gets checkpoints by mail.

@@ -98,7 +98,7 @@ final class SettingsReader {
                 rejoin(),
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),
-                new LedgerReader(settings, home, asking.smtp()).read(),
+                new LedgerReader(settings, home, asking.smtp(), network).read(),
                 crmUpdates(),
                 settings.number("history.keep-days", 0, ANY),
                 new Retention(

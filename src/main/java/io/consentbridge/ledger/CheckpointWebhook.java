@@ -1,19 +1,16 @@
 package io.consentbridge.ledger;
 
+import io.consentbridge.config.Settings.Checkpoints.Webhook;
 import java.io.IOException;
-import java.net.URI;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A URL that gets each checkpoint by POST, as text.
- *
- * @param uri which may contain a secret, and is never shown
- */
-record CheckpointWebhook(URI uri) implements CheckpointTarget {
+/** A URL that gets each checkpoint by POST, as text. */
+record CheckpointWebhook(Webhook webhook) implements CheckpointTarget {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 2;
@@ -26,9 +23,11 @@ record CheckpointWebhook(URI uri) implements CheckpointTarget {
 
     @Override
     public void take(List<StoredCheckpoint> checkpoints) throws IOException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        HttpClient client = webhook.network()
+                .lead(HttpClient.newBuilder().connectTimeout(PATIENCE))
+                .build();
         for (StoredCheckpoint checkpoint : checkpoints) {
-            HttpRequest request = HttpRequest.newBuilder(uri)
+            HttpRequest request = HttpRequest.newBuilder(webhook.uri())
                     .timeout(PATIENCE)
                     .header("Content-Type", "text/plain; charset=utf-8")
                     .POST(HttpRequest.BodyPublishers.ofString(checkpoint.note()))
@@ -41,18 +40,17 @@ record CheckpointWebhook(URI uri) implements CheckpointTarget {
     }
 
     private static int send(HttpClient client, HttpRequest request) throws IOException {
+        // Nothing is read of what it answers, which may never end.
+        HttpResponse.BodyHandler<InputStream> unread = HttpResponse.BodyHandlers.ofInputStream();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<InputStream> answer = client.send(request, unread);
+            answer.body().close();
+            return answer.statusCode();
         } catch (IOException unreachable) {
             throw new IOException("it cannot be reached", unreachable);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("this process ends", stopped);
         }
-    }
-
-    @Override
-    public String toString() {
-        return "webhook";
     }
 }

@@ -17,7 +17,8 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * The network path to the three hosts of a connection: accounts, CRM and Campaigns.
+ * The network path to the three hosts of a connection (accounts, CRM and Campaigns), to privacy notices, and to a URL that
+ * gets checkpoints.
  *
  * @param proxy the proxy, used for every host but those on this machine; empty for none
  * @param trust the trusted certificates; empty for those that Java trusts
@@ -27,7 +28,8 @@ public record Network(Optional<InetSocketAddress> proxy, Optional<SSLContext> tr
     /** Without a proxy, with the certificates that Java trusts. */
     public static final Network DIRECT = new Network(Optional.empty(), Optional.empty());
 
-    HttpClient.Builder lead(HttpClient.Builder client) {
+    /** Gives a client the proxy and the certificates, and returns it. */
+    public HttpClient.Builder lead(HttpClient.Builder client) {
         trust.ifPresent(client::sslContext);
         proxy.ifPresent(address -> client.proxy(new Selector(address)));
         return client;

@@ -1,6 +1,7 @@
 package io.consentbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -11,6 +12,7 @@ import io.consentbridge.proof.LogVerdict;
 import io.consentbridge.proof.SealingKey;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.TestDatabase;
+import io.consentbridge.zoho.Network;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,8 +122,7 @@ class LedgerIT extends LedgerFixture {
             URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/?token=secret");
             Ledger ledger = begun(
                     "node-1",
-                    new Settings.Checkpoints(
-                            Optional.of(folder.resolve("no/folder")), Optional.of(uri), Optional.empty()));
+                    new Settings.Checkpoints(Optional.of(folder.resolve("no/folder")), webhook(uri), Optional.empty()));
             append(event(EventKind.GIVEN, ANN));
             ledger.finish(Duration.ofMinutes(1));
             assertThat(ledger.status().targets())
@@ -152,6 +154,49 @@ class LedgerIT extends LedgerFixture {
             });
         } finally {
             server.stop(0);
+        }
+    }
+
+    private static Optional<Settings.Checkpoints.Webhook> webhook(URI uri) {
+        return Optional.of(new Settings.Checkpoints.Webhook(uri, Network.DIRECT));
+    }
+
+    @Test
+    @DisplayName(
+            "A URL that gets checkpoints is reached by the proxy of the settings, and an answer without an end is not read")
+    void endlessAnswer() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        List<String> taken = new ArrayList<>();
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            taken.add(exchange.getRequestHeaders().getFirst("Host"));
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('.');
+            exchange.getResponseBody().flush();
+            try {
+                end.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        proxy.start();
+        try {
+            Network network = new Network(Optional.of(proxy.getAddress()), Optional.empty());
+            URI uri = URI.create("http://auditor.example.com/checkpoints");
+            Ledger ledger = begun(
+                    "node-1",
+                    new Settings.Checkpoints(
+                            Optional.empty(),
+                            Optional.of(new Settings.Checkpoints.Webhook(uri, network)),
+                            Optional.empty()));
+            append(event(EventKind.GIVEN, ANN));
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> ledger.finish(Duration.ofMinutes(1)));
+            assertThat(ledger.status().targets().get(0).failure()).isEmpty();
+            assertThat(taken).containsExactly("auditor.example.com");
+        } finally {
+            end.countDown();
+            proxy.stop(0);
         }
     }
 
