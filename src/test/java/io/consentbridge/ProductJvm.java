@@ -45,7 +45,6 @@ public final class ProductJvm {
     private static final Path REHEARSAL = FOLDER.resolve("rehearsal.jar");
     private static final Path RECORD = FOLDER.resolve("classes.jsa");
     private static final int MOST_SECONDS = 120;
-    private static final List<String> RECORDED = recorded();
 
     private ProductJvm() {}
 
@@ -59,7 +58,7 @@ public final class ProductJvm {
         return Stream.of(
                         List.of(JAVA),
                         QUICK,
-                        RECORDED,
+                        recorded(),
                         List.of(options),
                         List.of("-cp", joined(known()) + File.pathSeparator + joined(FOLDERS)),
                         List.of(ConsentBridge.class.getName()))
@@ -81,23 +80,29 @@ public final class ProductJvm {
         return String.join(File.pathSeparator, entries);
     }
 
-    private static List<String> recorded() {
+    private static synchronized List<String> recorded() {
         try {
-            Files.createDirectories(FOLDER);
-            // Other JVMs of the same build want it at the same time.
-            try (FileChannel channel = FileChannel.open(
-                            FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock alone = channel.lock()) {
-                if (alone.isValid() && Files.notExists(RECORD)) {
-                    pack();
-                    record();
-                }
+            if (Files.notExists(RECORD)) {
+                recordUnlessOthersDo();
             }
-            return Files.size(RECORD) == 0
+            return Files.notExists(RECORD) || Files.size(RECORD) == 0
                     ? List.of()
                     : List.of("-XX:SharedArchiveFile=" + RECORD, "-Xshare:auto", "-Xlog:cds*=off");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Nobody waits for another JVM of the same build. */
+    private static void recordUnlessOthersDo() throws IOException {
+        Files.createDirectories(FOLDER);
+        try (FileChannel channel =
+                        FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock alone = channel.tryLock()) {
+            if (alone != null && Files.notExists(RECORD)) {
+                pack();
+                record();
+            }
         }
     }
 
