@@ -5,6 +5,7 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import io.consentbridge.config.Settings;
+import io.consentbridge.proof.SealingKey;
 import io.consentbridge.runtime.Extent;
 import io.consentbridge.store.TemporaryFolder;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +29,15 @@ final class DemoStage implements AutoCloseable {
     private static final double CONFIRM = 0.6;
     private static final double REFUSE = 0.1;
     private static final Duration TO_SEND = Duration.ofSeconds(20);
-    private static final long OFTEN_MILLIS = 50;
+
+    /** What concerns an installation, and would reach it: its places for checkpoints, its account and its mailbox. */
+    private static final List<String> NOT_OF_A_DEMO = List.of(
+            "ledger.checkpoints.file",
+            "ledger.checkpoints.webhook",
+            "ledger.checkpoints.mail",
+            "mail.smtp.user",
+            "mail.smtp.password",
+            "mail.bounces.host");
 
     private final TemporaryFolder folder;
     private final SandboxStarter.Sandbox sandbox;
@@ -56,6 +66,8 @@ final class DemoStage implements AutoCloseable {
             // A runtime that serves real people may use the usual ports.
             env.put("HTTP_PORT", Integer.toString(freePort()));
             env.putAll(SandboxSettings.ofMail(sandbox));
+            env.putAll(ownLedger());
+            NOT_OF_A_DEMO.forEach(setting -> env.put(Installation.variable(setting), ""));
             int page = freePort();
             env.put("PUBLIC_PORT", Integer.toString(page));
             env.put("PUBLIC_URL", "http://127.0.0.1:" + page);
@@ -73,6 +85,15 @@ final class DemoStage implements AutoCloseable {
         }
     }
 
+    /** A key that ends with the demo, so that nobody has to keep it. */
+    private static Map<String, String> ownLedger() {
+        return Map.of(
+                "LEDGER_MASTER_KEY",
+                HexFormat.of().formatHex(SealingKey.random().bytes()),
+                "LEDGER_NEXT_MASTER_KEY",
+                "");
+    }
+
     Operations operations() {
         return session.operations();
     }
@@ -86,11 +107,7 @@ final class DemoStage implements AutoCloseable {
      * empty when no purpose asks.
      */
     List<ConfirmationsView> answers() throws InterruptedException {
-        long end = System.nanoTime() + TO_SEND.toNanos();
-        while (!sent() && System.nanoTime() < end) {
-            Thread.sleep(OFTEN_MILLIS);
-        }
-        List<ConfirmationsView> before = operations().confirmations();
+        List<ConfirmationsView> before = PollUntil.until(() -> operations().confirmations(), DemoStage::sent, TO_SEND);
         if (before.isEmpty()) {
             return before;
         }
@@ -98,8 +115,7 @@ final class DemoStage implements AutoCloseable {
         return operations().confirmations();
     }
 
-    private boolean sent() {
-        List<ConfirmationsView> asked = operations().confirmations();
+    private static boolean sent(List<ConfirmationsView> asked) {
         long mails =
                 asked.stream().mapToLong(one -> one.requested() - one.waiting()).sum();
         return mails >= MAILS || asked.stream().allMatch(one -> one.waiting() == 0);

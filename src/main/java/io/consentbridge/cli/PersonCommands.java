@@ -7,6 +7,7 @@ import io.consentbridge.api.PersonOrder;
 import io.consentbridge.api.PersonReleased;
 import io.consentbridge.api.PersonSuppressed;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,8 +23,7 @@ final class PersonCommands {
     private static final String WHERE = "only for the lists of this purpose (default: every list)";
     private static final String WHY = "the reason, which is kept as evidence";
 
-    private static final int LOOKS = 60;
-    private static final int PAUSE_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final CommandContext desk;
 
@@ -104,12 +104,10 @@ final class PersonCommands {
 
     /** Waits a while for the removals, which leave within seconds unless Zoho or a quota holds them. */
     private static PersonErasure await(CommandContext.Reach reach, PersonErasure begun) throws InterruptedException {
-        PersonErasure now = begun;
-        for (int look = 0; look < LOOKS && !now.done(); look++) {
-            Thread.sleep(PAUSE_MILLIS);
-            now = now.then(reach.operations().erasure(begun.erasure()));
-        }
-        return now;
+        return begun.done()
+                ? begun
+                : PollUntil.until(
+                        () -> begun.then(reach.operations().erasure(begun.erasure())), PersonErasure::done, PATIENCE);
     }
 
     @Command(description = "end suppressions by hand of one person; other refusals stay")

@@ -43,15 +43,21 @@ final class Handover {
         for (CheckpointTarget target : targets) {
             State state = state(target.name());
             Instant now = clock.instant();
-            boolean waits = state.retryAt().filter(now::isBefore).isPresent()
+            boolean waits = state.retryAt()
+                            .filter(retry -> isWithin(retry.minus(AGAIN), AGAIN, now))
+                            .isPresent()
                     || state.takenAt()
-                            .map(taken -> taken.plus(target.every()))
-                            .filter(now::isBefore)
+                            .filter(taken -> isWithin(taken, target.every(), now))
                             .isPresent();
             if (!waits) {
                 handOver(target, state);
             }
         }
+    }
+
+    /** Whether so much time is not over; a clock that was set back since ends it. */
+    private static boolean isWithin(Instant since, Duration time, Instant now) {
+        return !now.isBefore(since) && now.isBefore(since.plus(time));
     }
 
     private void handOver(CheckpointTarget target, State before) {

@@ -27,7 +27,6 @@ class DemoCommandTest extends CommandLineFixture {
                         "progress? r-hospitality-leads",
                         "run? r-hospitality-leads",
                         "confirmations",
-                        "confirmations",
                         "dead letters 20");
         assertThat(result.out())
                 .startsWith("Sample people in the sandbox: 2,000. Nothing went to Zoho.\n")
@@ -58,6 +57,34 @@ class DemoCommandTest extends CommandLineFixture {
                 .containsKey("HTTP_PORT");
         assertThat(given.get("DATABASE_URL")).startsWith("jdbc:sqlite:").doesNotContain(folder.toString());
         assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.API);
+    }
+
+    @Test
+    @DisplayName(
+            "demo has a master key of its own, gives no checkpoint to the places of the installation, and reads no mailbox")
+    void ownLedger() {
+        env.put("LEDGER_MASTER_KEY_FILE", "/run/secrets/key");
+        env.put("LEDGER_CHECKPOINTS_FILE", "/mnt/other/checkpoints");
+        env.put("MAIL_SMTP_PASSWORD", "secret");
+        env.put("MAIL_BOUNCES_HOST", "imap.example.com");
+
+        run("demo");
+        run("demo");
+
+        Map<String, String> given = runtime.opened.get(0).env();
+        assertThat(given.get("LEDGER_MASTER_KEY"))
+                .matches("[0-9a-f]{64}")
+                .isNotEqualTo(runtime.opened.get(1).env().get("LEDGER_MASTER_KEY"));
+        for (String nothing : List.of(
+                "LEDGER_NEXT_MASTER_KEY",
+                "LEDGER_CHECKPOINTS_FILE",
+                "LEDGER_CHECKPOINTS_WEBHOOK",
+                "LEDGER_CHECKPOINTS_MAIL",
+                "MAIL_SMTP_USER",
+                "MAIL_SMTP_PASSWORD",
+                "MAIL_BOUNCES_HOST")) {
+            assertThat(given).containsEntry(nothing, "");
+        }
     }
 
     @Test

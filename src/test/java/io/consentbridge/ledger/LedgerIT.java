@@ -107,6 +107,18 @@ class LedgerIT extends LedgerFixture {
     }
 
     @Test
+    @DisplayName("After the clock was set back, checkpoints reach the file outside as before")
+    void clockSetBack() throws IOException {
+        Ledger ledger = begun();
+        append(event(EventKind.GIVEN, ANN));
+        ledger.turn();
+        clock.pass(Duration.ofDays(-400));
+        append(event(EventKind.GIVEN, BOB));
+        ledger.turn();
+        assertThat(new CheckpointFile(outside()).notes(1000)).hasSize(2);
+    }
+
+    @Test
     @DisplayName("A target that is out of reach blocks nothing, is told once, and gets every checkpoint later")
     void outOfReach() throws IOException {
         List<String> taken = new ArrayList<>();
