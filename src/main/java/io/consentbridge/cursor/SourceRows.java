@@ -155,6 +155,33 @@ public final class SourceRows {
         return delivered;
     }
 
+    /**
+     * The ids of records of these people that the sync delivers, and of which another sync read a newer version that allows no mail.
+     *
+     * @param others names of the other syncs
+     */
+    public static Set<String> overtaken(
+            Handle handle, String sync, Collection<String> others, Collection<Long> people) {
+        if (others.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(handle.createQuery("""
+                        select own.record_id
+                        from unnest(:wanted) as wanted (id)
+                        join source_record own on own.person_id = wanted.id and own.sync = :sync
+                        join source_record later
+                          on later.person_id = own.person_id and later.record_id = own.record_id
+                          and later.modified_at > own.modified_at
+                        where own.decision in ('deliver', 'deliver-as-expressed') and later.sync = any(:others)
+                          and later.decision in ('withhold', 'request-consent')
+                        """)
+                .bind("sync", sync)
+                .bindArray("others", String.class, List.copyOf(others))
+                .bindArray("wanted", Long.class, List.copyOf(people))
+                .mapTo(String.class)
+                .set());
+    }
+
     /** Stores that these records allow no mail any more; nothing else of them was read. */
     public static void ended(Handle handle, String sync, Map<String, LapsedRecord> records) {
         PreparedBatch update = handle.prepareBatch("""

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param others other records that stand for the page's people, by person, ordered by id: those of the same sync, and those
  *     that other syncs deliver to the same list
  * @param elsewhere people whom another sync delivers to the same list by one of the page's own records
+ * @param overtaken ids of the page's records that the sync delivers, and of which another sync of the list has read a newer version
+ *     since that allows no mail
  * @param suppressions the suppressions of the page's people for the list, by person, most severe first
  * @param members what is known of the page's people on the list
  * @param takenOff people of the page whom we took off the list although they had not refused
@@ -30,6 +32,7 @@ public record KnownState(
         Map<String, SourceRecord> records,
         Map<Person, List<SourceRecord>> others,
         Set<Person> elsewhere,
+        Set<String> overtaken,
         Map<Person, List<Suppression>> suppressions,
         Map<Person, Member> members,
         Map<Person, TakenOff> takenOff,

@@ -229,12 +229,16 @@ public final class PageAssembler {
     private Optional<LedgerEvent> event(Verdict verdict, Instant now) {
         Candidate candidate = verdict.candidate();
         Optional<Person> person = candidate.person();
-        boolean news = candidate
-                .source()
-                .filter(source -> source.decision().equals(verdict.decision().word())
-                        && source.person().equals(person)
-                        && source.evidence().equals(evidence(candidate)))
-                .isEmpty();
+        // What another sync read in between is an entry of the ledger, which the same decision as before ends.
+        boolean news =
+                candidate.page().known().overtaken().contains(candidate.record().id())
+                        || candidate
+                                .source()
+                                .filter(source -> source.decision()
+                                                .equals(verdict.decision().word())
+                                        && source.person().equals(person)
+                                        && source.evidence().equals(evidence(candidate)))
+                                .isEmpty();
         if (person.isEmpty() || !news || verdict.decision() instanceof Decision.Ignore) {
             return Optional.empty();
         }

@@ -109,6 +109,7 @@ public final class PageStore {
                             .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
                     others(handle, sync, companions, new HashSet<>(recordIds), numbers),
                     elsewhere(handle, sync, companions, new HashSet<>(recordIds), numbers),
+                    SourceRows.overtaken(handle, sync, companions, numbers.all()),
                     RefusedRequests.among(
                             suppressions.of(handle, connection, listId, numbers),
                             requests,

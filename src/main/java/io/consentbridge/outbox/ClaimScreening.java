@@ -5,6 +5,7 @@ import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Purpose;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -38,14 +41,23 @@ final class ClaimScreening {
     private final LocalDate today;
     private final Heeding heeding;
     private final ErasedPeople erased;
+    private final Function<String, Optional<Purpose>> purposes;
 
     /**
      * @param today the day that it is in the connection's zone
      * @param erased recognises people who were erased
      * @param heeding for which syncs a refusal by another address of the same record counts
+     * @param purposes what a sync mails its people for, by its name
      */
     ClaimScreening(
-            Handle handle, String connection, Instant now, LocalDate today, Heeding heeding, ErasedPeople erased) {
+            Handle handle,
+            String connection,
+            Instant now,
+            LocalDate today,
+            Heeding heeding,
+            ErasedPeople erased,
+            Function<String, Optional<Purpose>> purposes) {
+        this.purposes = purposes;
         this.handle = handle;
         this.connection = connection;
         this.now = now;
@@ -69,7 +81,8 @@ final class ClaimScreening {
 
     /**
      * The gravest reason for each delivery that must not be made: a refusal; or a word for the lawful basis that nobody knows,
-     * or a consent whose last day passed while the delivery waited, for which nobody is taken off a list.
+     * a consent whose last day passed while the delivery waited, or one that another sync no longer finds in the record, for which
+     * nobody is taken off a list.
      */
     private Map<Long, Refusal> refused(List<ClaimCandidate> found) {
         Map<Long, List<ClaimCandidate>> byPerson = new HashMap<>();
@@ -77,6 +90,7 @@ final class ClaimScreening {
                 .add(candidate));
         Map<Long, Refusal> refused = new HashMap<>();
         Set<Long> putBack = putBack(found);
+        Set<Long> outdated = outdated(found);
         handle.createQuery("""
                         select s.person_id, s.list_id, s.origin, s.reason
                         from unnest(:people) as wanted (id)
@@ -120,6 +134,10 @@ final class ClaimScreening {
                         new Refusal(IgnoreReason.OPTED_OUT, false, false),
                         putBack,
                         refused));
+        found.stream()
+                .filter(candidate -> outdated.contains(candidate.id()))
+                .forEach(candidate -> refused.merge(
+                        candidate.id(), new Refusal(IgnoreReason.CONSENT_WITHHELD, false, false), Refusal::and));
         FormerAddresses.against(handle, connection, List.copyOf(byPerson.keySet()))
                 .forEach(against -> refuse(
                         byPerson.get(against.personId()).stream()
@@ -130,6 +148,47 @@ final class ClaimScreening {
                         putBack,
                         refused));
         return refused;
+    }
+
+    /**
+     * Deliveries whose record a later reading no longer allows mail: another sync of the same purpose read a newer version of it.
+     * The consent that a record states is the same for every sync (docs/consent.md, "Who keeps a person on a list"). One that the
+     * person gave when they were asked does not depend on the record.
+     */
+    private Set<Long> outdated(List<ClaimCandidate> found) {
+        return handle
+                .createQuery("""
+                        select d.id, own.sync, later.sync as later_sync
+                        from unnest(:deliveries) as due (id)
+                        join delivery d on d.id = due.id
+                        join run r on r.id = d.run_id
+                        join source_record own on own.sync = r.sync and own.record_id = d.record_id
+                        join source_record later
+                          on later.person_id = d.person_id and later.record_id = d.record_id
+                          and later.modified_at > own.modified_at
+                        where own.decision in ('deliver', 'deliver-as-expressed')
+                          and later.decision in ('withhold', 'request-consent')
+                          and not exists (
+                            select 1 from confirmation_request q
+                            where q.person_id = d.person_id and q.list_id = d.list_id and q.state = 'given')
+                        """)
+                .bindArray(
+                        "deliveries",
+                        Long.class,
+                        found.stream().map(ClaimCandidate::id).toList())
+                .map((row, context) -> new Later(row.getLong("id"), row.getString("sync"), row.getString("later_sync")))
+                .stream()
+                .filter(later -> isOfOnePurpose(later.sync(), later.laterSync()))
+                .map(Later::delivery)
+                .collect(Collectors.toSet());
+    }
+
+    /** A delivery of a sync, and another sync that read a newer version of its record. */
+    private record Later(long delivery, String sync, String laterSync) {}
+
+    private boolean isOfOnePurpose(String sync, String other) {
+        Optional<String> purpose = purposes.apply(sync).map(Purpose::name);
+        return purpose.isPresent() && purpose.equals(purposes.apply(other).map(Purpose::name));
     }
 
     /** Deliveries that put people back whom we had taken off, and of whom our books still say so. */

@@ -204,7 +204,8 @@ public final class Outbox {
                     now,
                     LocalDate.ofInstant(now, zones.apply(connection)),
                     new Heeding(handle, ownAddressOnly),
-                    erased);
+                    erased,
+                    purposes);
             ClaimLease claimed = new ClaimLease(owner, now, now.plus(lease));
             List<Long> ids = new Claiming(handle, connection, action, claimed, lookAhead, screening, lists).claim(max);
             return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);

@@ -6,6 +6,7 @@ import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Person;
 import io.consentbridge.ledger.AnsweredRecords;
 import io.consentbridge.ledger.EventKind;
+import io.consentbridge.ledger.Justification;
 import io.consentbridge.ledger.LedgerEntry;
 import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.run.PersonRecords;
@@ -13,7 +14,6 @@ import io.consentbridge.runtime.Runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +23,6 @@ import java.util.Set;
  * the product holds.
  */
 final class HistoryLedger {
-
-    private static final Set<EventKind> YES = Set.of(EventKind.GIVEN, EventKind.ALLOWED);
-    /** After one of these, what the person answered before lets nothing through. */
-    private static final Set<EventKind> ENDS =
-            Set.of(EventKind.REFUSED, EventKind.EXPIRED, EventKind.WITHDRAWN, EventKind.SUPPRESSED);
 
     private static final Set<String> DECIDED = Set.of(
             Decision.DELIVER,
@@ -59,29 +54,16 @@ final class HistoryLedger {
         List<LedgerEntry> entries = ledger.of(person).stream()
                 .filter(entry -> !entry.at().isBefore(since))
                 .toList();
-        Map<Source, LedgerEntry> last = new HashMap<>();
+        assertThat(Justification.missing(entries))
+                .as("deliveries to %s that nothing justifies, of %s", person.address(), told(entries))
+                .isEmpty();
         Map<Source, String> decisions = new HashMap<>();
-        // The purposes of which the person, not a record, said yes: an answer to a request is the person's.
-        Set<String> consented = new HashSet<>();
         for (LedgerEntry entry : entries) {
             Source source = new Source(entry.sync(), entry.recordId());
-            if (entry.event() == EventKind.DELIVERED) {
-                if (!consented.contains(entry.purpose())) {
-                    assertThat(last.values())
-                            .as("what justifies %s of %s at %s", entry, person.address(), entry.at())
-                            .anyMatch(said ->
-                                    YES.contains(said.event()) && said.purpose().equals(entry.purpose()));
-                }
-            } else if (!entry.decision().isEmpty()) {
-                last.put(source, entry);
+            if (entry.event() != EventKind.DELIVERED && !entry.decision().isEmpty()) {
                 decisions.put(source, entry.decision());
-            } else {
+            } else if (entry.event() != EventKind.DELIVERED) {
                 decisions.computeIfPresent(source, (same, decision) -> AnsweredRecords.after(entry, decision));
-                if (entry.event() == EventKind.GIVEN) {
-                    consented.add(entry.purpose());
-                } else if (ENDS.contains(entry.event())) {
-                    consented.remove(entry.purpose());
-                }
             }
         }
         for (PersonRecords.CurrentDecision current : records.decisions(person)) {
@@ -91,5 +73,11 @@ final class HistoryLedger {
                         .isEqualTo(current.decision());
             }
         }
+    }
+
+    private static List<String> told(List<LedgerEntry> entries) {
+        return entries.stream()
+                .map(entry -> entry.at() + " " + entry + " by " + entry.sync() + " " + entry.recordId())
+                .toList();
     }
 }

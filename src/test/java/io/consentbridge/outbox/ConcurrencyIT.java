@@ -183,7 +183,8 @@ class ConcurrencyIT {
                                 now,
                                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                                 new Heeding(handle, sync -> false),
-                                io.consentbridge.audience.ErasedPeople.none(scene.database)),
+                                io.consentbridge.audience.ErasedPeople.none(scene.database),
+                                sync -> Optional.empty()),
                         Optional.empty())
                 .claim(1);
     }
