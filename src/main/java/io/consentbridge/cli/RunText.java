@@ -61,7 +61,7 @@ record RunText(Words words) {
         counters(runs).print(out);
         print("Ignored", ignored(runs), out);
         print("Decisions of consent", decisions(runs), out);
-        print("On the list", audience(runs), out);
+        print("On the list, before the run subscribed anybody", audience(runs), out);
         print("Calls to Zoho", calls(runs), out);
         deadLetters(runs, out);
         for (RunView run : runs) {
