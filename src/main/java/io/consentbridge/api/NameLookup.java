@@ -88,6 +88,22 @@ final class NameLookup {
         return runs.show(id).orElseThrow(() -> new OperationFailure.UnknownName("run", id, recent()));
     }
 
+    /**
+     * Returns a run that has records of its own.
+     *
+     * @throws OperationFailure.Refused when they are in its part runs
+     */
+    Run runOfRecords(String id) {
+        Run run = run(id);
+        List<Run> partRuns = runs.partsOf(run.id());
+        if (!partRuns.isEmpty()) {
+            throw new OperationFailure.Refused("run " + run.id()
+                    + " is a parent run. Its records are in the part runs: "
+                    + String.join(", ", partRuns.stream().map(Run::id).toList()));
+        }
+        return run;
+    }
+
     private List<String> recent() {
         return runs.list(Optional.empty(), RECENT).stream().map(Run::id).toList();
     }

@@ -1,11 +1,7 @@
 package io.consentbridge.api;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
-
 import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.RequestQueries;
-import io.consentbridge.confirmation.RequestState;
 import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.Run;
@@ -13,7 +9,6 @@ import io.consentbridge.run.UnknownWords;
 import io.consentbridge.runtime.Components;
 import io.consentbridge.runtime.ConfigurationCheck;
 import io.consentbridge.runtime.NextRuns;
-import io.consentbridge.runtime.Previews;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.SyncLifecycle;
@@ -21,12 +16,9 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The operations of a runtime that is open in this process. */
 public final class RuntimeOperations implements Operations {
@@ -39,6 +31,7 @@ public final class RuntimeOperations implements Operations {
     private final RemovalService removals;
     private final SyncService syncs;
     private final PlanService plans;
+    private final PreviewService previews;
     private final DeadLetterService deadLetters;
     private final RecordViews records;
     private final StatusService status;
@@ -58,6 +51,7 @@ public final class RuntimeOperations implements Operations {
         RemovalBrake brake = components.polling().brake();
         names = new NameLookup(
                 runtime::configuration, lifecycle.parts(), history.queries(), outbox.deadLetters(), runtime.previews());
+        previews = new PreviewService(runtime::configuration, runtime.previews(), names);
         plans = new PlanService(runtime::configuration, components.decisions().plans(), history.queries());
         runs = new RunService(
                 runtime::work, runtime.launcher(), names, plans, history.queries(), outbox.queries(), clock);
@@ -179,16 +173,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public RecordsView records(String run, RecordsView.Asked asked) {
-        return reach(() -> {
-            Run known = names.run(run);
-            List<Run> partRuns = components.history().queries().partsOf(known.id());
-            if (!partRuns.isEmpty()) {
-                throw new OperationFailure.Refused("run " + known.id()
-                        + " is a parent run. Its records are in the part runs: "
-                        + String.join(", ", partRuns.stream().map(Run::id).toList()));
-            }
-            return records.of(known, asked);
-        });
+        return reach(() -> records.of(names.runOfRecords(run), asked));
     }
 
     @Override
@@ -261,37 +246,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public List<ConfirmationsView> confirmations() {
-        return reach(() -> confirmations(new RequestQueries(runtime.database()).totals(null)));
-    }
-
-    private static List<ConfirmationsView> confirmations(List<RequestQueries.Total> totals) {
-        return totals.stream()
-                .collect(groupingBy(
-                        RequestQueries.Total::purpose,
-                        TreeMap::new,
-                        toMap(RequestQueries.Total::state, RequestQueries.Total::requests, Long::sum)))
-                .entrySet()
-                .stream()
-                .map(entry -> confirmations(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    private static ConfirmationsView confirmations(String purpose, Map<RequestState, Long> counts) {
-        return new ConfirmationsView(
-                purpose,
-                counts.values().stream().mapToLong(Long::longValue).sum(),
-                count(counts, RequestState.REQUESTED, RequestState.SENDING),
-                count(counts, RequestState.SENT),
-                count(counts, RequestState.GIVEN),
-                count(counts, RequestState.REFUSED, RequestState.WITHDRAWN),
-                count(counts, RequestState.EXPIRED),
-                count(counts, RequestState.BOUNCED));
-    }
-
-    private static long count(Map<RequestState, Long> counts, RequestState... states) {
-        return Stream.of(states)
-                .mapToLong(state -> counts.getOrDefault(state, 0L))
-                .sum();
+        return reach(() -> ConfirmationsView.of(new RequestQueries(runtime.database()).totals(null)));
     }
 
     @Override
@@ -329,33 +284,22 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public PreviewView startPreview(String sync, boolean full) {
-        return reach(() -> {
-            try {
-                return PreviewViews.of(
-                        runtime.previews().begin(runtime.configuration(), names.withoutParts(sync), full));
-            } catch (Previews.Refused refused) {
-                throw new OperationFailure.Refused(refused.getMessage());
-            }
-        });
+        return reach(() -> previews.begin(sync, full));
     }
 
     @Override
     public PreviewView preview(String id) {
-        return reach(() -> PreviewViews.of(names.preview(id)));
+        return reach(() -> previews.view(id));
     }
 
     @Override
     public PreviewPage previewLines(String id, String after, boolean unchanged) {
-        return reach(() -> PreviewViews.page(names.readyPreview(id), after, unchanged));
+        return reach(() -> previews.lines(id, after, unchanged));
     }
 
     @Override
     public PreviewView endPreview(String id) {
-        return reach(() -> {
-            PreviewView last = PreviewViews.of(names.preview(id));
-            runtime.previews().end(id);
-            return last;
-        });
+        return reach(() -> previews.end(id));
     }
 
     @Override
