@@ -47,6 +47,7 @@ final class CamelMain {
             @Override
             public void beforeConfigure(BaseMainSupport made) {
                 made.getCamelContext().setClassResolver(new KnownClasses(made.getCamelContext()));
+                made.getCamelContext().getCamelContextExtension().addInterceptStrategy(new FailedSteps());
                 StartingRoutes.limit(made.getCamelContext(), options.extent());
                 settings.calls()
                         .network()

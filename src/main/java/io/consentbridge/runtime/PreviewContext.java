@@ -44,6 +44,7 @@ final class PreviewContext implements AutoCloseable {
         context = new DefaultCamelContext(
                 new DefaultRegistry(List.of(own, stage.running().getRegistry())));
         context.getCamelContextExtension().setName(NAME);
+        context.getCamelContextExtension().addInterceptStrategy(new FailedSteps());
         context.setStreamCaching(false);
         context.setSourceLocationEnabled(true);
         context.getShutdownStrategy().setTimeout(TO_STOP_SECONDS);

@@ -70,23 +70,25 @@ public final class Failures {
                 ? new ConsentBreach("a step that takes " + wrong.getToType().getSimpleName() + " is handed "
                         + (wrong.getFromType() == null
                                 ? "nothing"
-                                : wrong.getFromType().getSimpleName()))
+                                : wrong.getFromType().getSimpleName())
+                        + FailedStep.of(itself).map(step -> ": " + step).orElse(""))
                 : itself;
     }
 
     /**
      * The failure in one line, for people and logs. The messages of the product's own failures name nobody. Those of Java, of
      * libraries and of an integrator's steps may quote what was worked on ({@code For input string: "Doe"}), so only the kind
-     * is told. The name of an Error says more than its message.
+     * is told, with the step that it comes from. The name of an Error says more than its message.
      */
     public static String text(Throwable failure) {
         Throwable itself = unwrapped(failure);
         String name = itself.getClass().getSimpleName();
+        String from = FailedStep.of(itself).map(step -> " in " + step).orElse("");
         if (itself.getMessage() == null) {
-            return name;
+            return name + from;
         }
         if (!isTold(itself)) {
-            return name + " (its message is left out, because it may quote a person)";
+            return name + from + " (its message is left out, because it may quote a person)";
         }
         return itself instanceof Error ? name + ": " + itself.getMessage() : itself.getMessage();
     }

@@ -151,6 +151,21 @@ class TransformedFieldsIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("The failure of a library in an own step names the step and its route, and nothing of the person")
+    void namesTheStep() {
+        String list = list();
+        bridge.newcomer("Leads", Map.of("Last_Name", "Doe"));
+        steps("setVariable: {id: own-number, name: own, expression: {simple: {expression: \"${body[Last Name]}\","
+                + " resultType: java.lang.Integer}}}");
+
+        assertThat(bridge.run(list).message())
+                .contains(" in step own-number of route transform-fields (")
+                .doesNotContain("Doe");
+        assertThatThrownBy(() -> bridge.preview(list, false))
+                .hasMessageContaining(" in step own-number of route transform-fields (");
+    }
+
+    @Test
     @DisplayName(
             "A dead letter is replayed with the fields that were kept of it, also after the step changed; a full run sends the new ones")
     void replayed() {
