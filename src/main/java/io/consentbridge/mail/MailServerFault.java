@@ -1,22 +1,29 @@
 package io.consentbridge.mail;
 
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.util.MailConnectException;
 
 /**
- * A server of mail cannot be used. The message says why, and which setting to look at; it holds no secret, and of the server's reply
- * to a login only the code, since the reply may repeat what was sent.
+ * A server of mail cannot be used. The message says why, and which setting to look at; it holds no secret, and of the server's
+ * replies only the code, since they may repeat what was sent or quote people.
  */
 public final class MailServerFault extends Exception {
 
     private static final long serialVersionUID = 1L;
     private static final Pattern CODE = Pattern.compile("^\\d{3}(?:[ -]\\d\\.\\d{1,3}\\.\\d{1,3})?");
+
+    private static final Pattern RESPONSE = Pattern.compile("response: (\\d{3})$");
 
     private final boolean credential;
 
@@ -60,7 +67,31 @@ public final class MailServerFault extends Exception {
             return "does not begin with TLS on this port. Correct " + settings
                     + ".port, or how the connection is protected";
         }
-        return "cannot be reached: " + firstLine(chain.get(0));
+        if (chain.stream().anyMatch(FolderNotFoundException.class::isInstance)) {
+            return "has no such folder. Correct " + settings + ".folder";
+        }
+        return "cannot be reached: "
+                + chain.stream()
+                        .filter(MailServerFault::isOfConnection)
+                        .findFirst()
+                        .map(MailServerFault::firstLine)
+                        .orElseGet(() -> withoutWords(chain.get(0)));
+    }
+
+    /** Whether the message is that of Java or of the mail library about a connection, which names hosts and ports only. */
+    private static boolean isOfConnection(Throwable one) {
+        return one instanceof MailConnectException
+                || one instanceof SocketException
+                || one instanceof UnknownHostException
+                || one instanceof SocketTimeoutException
+                || one instanceof SSLException;
+    }
+
+    /** What the server said may quote people: only the code is told. */
+    private static String withoutWords(Throwable said) {
+        Matcher code = RESPONSE.matcher(firstLine(said));
+        return said.getClass().getSimpleName() + (code.find() ? ", code " + code.group(1) : "")
+                + " (what the server said is left out, because it may quote a person)";
     }
 
     private static boolean says(Throwable one, String words) {

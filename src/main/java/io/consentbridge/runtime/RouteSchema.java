@@ -25,6 +25,8 @@ public final class RouteSchema {
                     RouteSchema.class.getResourceAsStream("/schema/camelYamlDsl.json"),
                     SchemaValidatorsConfig.builder()
                             .pathType(PathType.JSON_POINTER)
+                            // The whole schema, beforehand, would take hundreds of megabytes: steps nest in steps.
+                            .preloadJsonSchema(false)
                             .build());
 
     private static final Set<String> VAGUE = Set.of("oneOf", "anyOf", "not", "type");
