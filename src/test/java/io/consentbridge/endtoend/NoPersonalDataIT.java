@@ -45,8 +45,13 @@ class NoPersonalDataIT extends EveryEngineFixture {
      * The same through java.util.logging, which is at INFO unless somebody configures it; the last are the test's own: its HTTP
      * servers.
      */
-    private static final List<String> SILENT_IN_JAVA =
-            List.of("org.eclipse.angus", "jdk.", "org.postgresql", "com.sun.net.httpserver", "sun.net.httpserver");
+    private static final List<String> SILENT_IN_JAVA = List.of(
+            "org.eclipse.angus",
+            "io.consentbridge.mail",
+            "jdk.",
+            "org.postgresql",
+            "com.sun.net.httpserver",
+            "sun.net.httpserver");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARK = "zqx7";

@@ -97,7 +97,10 @@ final class Written implements AutoCloseable {
         root.addAppender(ears);
         for (Logger logger : List.copyOf(context.getLoggerList())) {
             if (logger.getLevel() != null) {
-                set(logger, Level.TRACE);
+                // Another test may have set one beneath those that are to stay silent.
+                boolean stays =
+                        silent.stream().anyMatch(name -> logger.getName().startsWith(name + "."));
+                set(logger, stays ? null : Level.TRACE);
             }
         }
         silent.forEach(name -> set(context.getLogger(name), Level.WARN));
