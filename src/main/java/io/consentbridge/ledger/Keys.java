@@ -100,6 +100,8 @@ public final class Keys {
      * but not read any more. An event of the erasure has to be appended before.
      */
     public void destroy(Handle handle, Collection<Person> people) {
+        // A batch of events that is being sealed becomes visible as a whole before, or begins after.
+        LogRows.lock(handle);
         PersonNumbers numbers = PersonNumbers.known(handle, people);
         SubjectRows.destroy(handle, numbers);
     }

@@ -238,12 +238,4 @@ class KeysIT extends LedgerFixture {
         });
         rotation.join();
     }
-
-    private boolean waitsForLock() {
-        return database.query(handle -> handle.select(
-                                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
-                        .mapTo(Long.class)
-                        .one())
-                > 0;
-    }
 }

@@ -93,4 +93,13 @@ abstract class LedgerFixture {
         return database.query(handle ->
                 handle.select("select count(*) from " + table).mapTo(Long.class).one());
     }
+
+    /** Whether a transaction waits for another one; an embedded database does not tell. */
+    boolean waitsForLock() {
+        return database.query(handle -> handle.select(
+                                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
+    }
 }

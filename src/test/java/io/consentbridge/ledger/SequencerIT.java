@@ -2,6 +2,7 @@ package io.consentbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.consent.Person;
 import io.consentbridge.proof.Evidence;
@@ -227,6 +228,29 @@ class SequencerIT extends LedgerFixture {
         assertThat(count("ledger_subject where wrapped_key is null and person_id is null"))
                 .isEqualTo(1);
         assertThat(count("ledger_entry where sealed is not null")).isZero();
+    }
+
+    @Test
+    @DisplayName("A person who is erased while their events get numbers leaves neither record nor key")
+    void erasedMeanwhile() {
+        Keys keys = keys(MASTER);
+        keys.begin();
+        append(event(EventKind.GIVEN, ANN, Map.of("ip", "192.0.2.1")));
+        CompletableFuture<Void> erasure = database.transaction(handle -> {
+            LogRows.keepLease(handle, "node-1", NOW, NOW.plusSeconds(60));
+            new Batch(handle, keys).write(1000);
+            CompletableFuture<Void> destroying =
+                    CompletableFuture.runAsync(() -> database.change(other -> keys.destroy(other, List.of(ANN))));
+            await().until(() -> destroying.isDone() || database.embedded() || waitsForLock());
+            return destroying;
+        });
+        erasure.join();
+
+        assertThat(numbers()).containsExactly(0L);
+        assertThat(count("ledger_entry where record_id is not null or sealed is not null"))
+                .isZero();
+        assertThat(count("ledger_subject where wrapped_key is not null or person_id is not null"))
+                .isZero();
     }
 
     @Test
