@@ -28,6 +28,19 @@ final class HeldRows {
                 select e.* from source_record s join consent_end e on e.sync = s.sync and e.record_id = s.record_id
                 where s.person_id = :person
                 """);
+        STATEMENTS.put("changed_record", """
+                select c.* from source_record s join changed_record c on c.sync = s.sync and c.record_id = s.record_id
+                where s.person_id = :person
+                """);
+        STATEMENTS.put("remaining_record", """
+                select r.* from source_record s join remaining_record r on r.sync = s.sync and r.record_id = s.record_id
+                where s.person_id = :person
+                """);
+        STATEMENTS.put("plan_line", """
+                select distinct l.* from source_record s join plan_line l on l.record_id = s.record_id and l.plan in (
+                    select id from plan union select id from run where plan is not null)
+                where s.person_id = :person
+                """);
         STATEMENTS.put("suppression", """
                 select s.*, l.name as list from suppression s left join mailing_list l on l.id = s.list_id
                 where s.person_id = :person
