@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
  */
 public record UpdateReply(CrmCall question, List<Row> rows, OptionalLong creditsLeft, Instant at) implements Answer {
 
-    /** Statuses of which the rows decide; any other means that the call as a whole was refused or failed. */
     private static final int PRECONDITION_FAILED = 412;
 
+    /** Statuses of which the rows decide; any other means that the call as a whole was refused or failed. */
     private static final Set<Integer> BY_ROW = Set.of(200, 201, 202, 207, 400, PRECONDITION_FAILED);
 
     private static final Set<String> NO_RECORD =

@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Marks the failure of each step of a route with the ids of step and route, for whoever tells it ({@link FailedStep}). */
+/** Marks the failure of each step of a route with the ids of step and route, which messages then name ({@link FailedStep}). */
 final class FailedSteps implements InterceptStrategy {
 
     @Override
