@@ -90,6 +90,7 @@ class OptOutIT extends BridgeFixture {
     @DisplayName("An opt-out that is read while the delivery waits prevents its sending (B51)")
     void optOutBeforeDelivery() {
         bridge.complete("guarded");
+        secondsAreOver();
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 503, "times", 0));

@@ -37,6 +37,7 @@ class SecondRunIT extends BridgeFixture {
                 .as("the token is counted for the run that needed it")
                 .isLessThan(2);
 
+        secondsAreOver();
         bridge.zoho().forgetCalls();
         RunView second = bridge.complete("unchanged");
         assertThat(second.added() + second.updated()).isZero();

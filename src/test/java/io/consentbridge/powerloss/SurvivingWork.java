@@ -21,7 +21,7 @@ import io.consentbridge.crm.Cursor;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.PageStore;
-import io.consentbridge.ledger.EventKind;
+import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
@@ -145,7 +145,7 @@ final class SurvivingWork {
         PersonLedger ledger = new PersonLedger(database);
         entries = everybody()
                 .filter(number -> ledger.of(person(number)).stream()
-                                .filter(entry -> entry.event() != EventKind.DELIVERED)
+                                .filter(entry -> entry.source().equals(LedgerEvent.CRM))
                                 .count()
                         == 1)
                 .collect(Collectors.toSet());
