@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +53,12 @@ final class NoticeDownload {
             }
             return content;
         } catch (IOException | IllegalArgumentException failure) {
-            throw away(url, failure.getMessage(), failure);
+            // A refused connection has no message.
+            throw away(
+                    url,
+                    Objects.requireNonNullElse(
+                            failure.getMessage(), failure.getClass().getSimpleName()),
+                    failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw away(url, "this process ends", stopped);

@@ -65,11 +65,20 @@ class NoticeDownloadTest {
     }
 
     @Test
-    @DisplayName("A notice that is not there, or never ends, is told and not waited for")
+    @DisplayName("A notice that is not there, or whose server is not, is told")
     void notThere() {
         assertThatThrownBy(() -> new NoticeDownload(Network.DIRECT, Duration.ofSeconds(30)).fetch(url + "/gone"))
                 .isInstanceOf(OperationFailure.OutOfReach.class)
                 .hasMessageContaining("/gone: it answers with HTTP status 404");
+        server.stop(0);
+        assertThatThrownBy(() -> new NoticeDownload(Network.DIRECT, Duration.ofSeconds(30)).fetch(url + "/notice"))
+                .isInstanceOf(OperationFailure.OutOfReach.class)
+                .hasMessageEndingWith("/notice: ConnectException");
+    }
+
+    @Test
+    @DisplayName("A notice that never ends is told and not waited for")
+    void endless() {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
                 () -> assertThatThrownBy(() -> new NoticeDownload(Network.DIRECT, SHORT).fetch(url + "/endless"))

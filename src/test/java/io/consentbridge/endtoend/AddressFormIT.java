@@ -45,6 +45,7 @@ class AddressFormIT extends BridgeFixture {
     @MethodSource("twice")
     @DisplayName("A lead is not mailed when a contact with the same address opted out, in any spelling (B51)")
     void onePerson(String optedOut, String lead) {
+        bridge.complete("one-form"); // Whom another test has created is delivered before.
         String unique = "u" + UUID.randomUUID().toString().substring(0, 8);
         bridge.zoho().create("Contacts", Bridge.fields(unique + optedOut, Map.of("Email_Opt_Out", true)));
         bridge.zoho().create("Leads", Bridge.fields(unique + lead, Map.of()));
@@ -52,8 +53,7 @@ class AddressFormIT extends BridgeFixture {
 
         bridge.complete("one-form");
 
-        assertThat(bridge.zoho().callsOf(SUBSCRIBE))
-                .noneMatch(call -> call.toString().contains(unique));
+        assertThat(bridge.zoho().callsOf(SUBSCRIBE)).isEmpty();
         assertThat(bridge.zoho().statuses("one-form").keySet()).noneMatch(email -> email.startsWith(unique));
     }
 

@@ -21,6 +21,7 @@ import io.consentbridge.crm.Cursor;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.ledger.PersonLedger;
 import io.consentbridge.outbox.Action;
@@ -145,7 +146,9 @@ final class SurvivingWork {
         PersonLedger ledger = new PersonLedger(database);
         entries = everybody()
                 .filter(number -> ledger.of(person(number)).stream()
-                                .filter(entry -> entry.source().equals(LedgerEvent.CRM))
+                                .filter(entry -> entry.event() != EventKind.DELIVERED)
+                                // What a reply to the delivery tells is no decision.
+                                .filter(entry -> !entry.source().equals(LedgerEvent.CAMPAIGNS))
                                 .count()
                         == 1)
                 .collect(Collectors.toSet());
