@@ -27,6 +27,8 @@ class ArchitectureTest {
             "consent",
             "mapping",
             "sync",
+            "reaction",
+            "mailing",
             "proof",
             "zoho",
             "crm",
@@ -38,6 +40,7 @@ class ArchitectureTest {
             "quota",
             "audience",
             "outbox",
+            "results",
             "writeback",
             "cursor",
             "run",
@@ -45,6 +48,8 @@ class ArchitectureTest {
             "decision",
             "polling",
             "lifecycle",
+            "cycle",
+            "sending",
             "person",
             "runtime",
             "api",
@@ -100,7 +105,7 @@ class ArchitectureTest {
     }
 
     static Stream<String> rulePackages() {
-        return Stream.of("consent", "mapping", "sync", "proof");
+        return Stream.of("consent", "mapping", "sync", "reaction", "mailing", "proof");
     }
 
     @Test

@@ -1,0 +1,6 @@
+/**
+ * What became of campaigns: which are watched, their reports, and how each recipient reacted, read with as few calls as possible.
+ *
+ * <p>Serves the reading steps of the route file {@code write-back.camel.yaml}. It changes nothing at Zoho.
+ */
+package io.consentbridge.results;
