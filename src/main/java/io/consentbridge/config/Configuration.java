@@ -1,6 +1,7 @@
 package io.consentbridge.config;
 
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.mailing.Campaign;
 import io.consentbridge.sync.Sync;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,21 +16,41 @@ import java.util.Optional;
  * @param purposes by name, in the order of their files
  * @param syncs by name, in the order of their files
  * @param templates the template of the mail that asks for consent, by the name of the purpose that asks by mail
+ * @param campaigns by name, in the order of their files
  */
 public record Configuration(
-        Settings settings, Map<String, Purpose> purposes, Map<String, Sync> syncs, Map<String, MailTemplate> templates)
+        Settings settings,
+        Map<String, Purpose> purposes,
+        Map<String, Sync> syncs,
+        Map<String, MailTemplate> templates,
+        Map<String, Campaign> campaigns)
         implements Loaded {
 
     public Configuration {
         purposes = Collections.unmodifiableMap(new LinkedHashMap<>(purposes));
         syncs = Collections.unmodifiableMap(new LinkedHashMap<>(syncs));
         templates = Map.copyOf(templates);
+        campaigns = Collections.unmodifiableMap(new LinkedHashMap<>(campaigns));
+    }
+
+    /** A configuration without campaigns. */
+    public Configuration(
+            Settings settings,
+            Map<String, Purpose> purposes,
+            Map<String, Sync> syncs,
+            Map<String, MailTemplate> templates) {
+        this(settings, purposes, syncs, templates, Map.of());
+    }
+
+    /** The same configuration with other settings. */
+    public Configuration with(Settings others) {
+        return new Configuration(others, purposes, syncs, templates, campaigns);
     }
 
     /**
      * Reads a configuration folder.
      *
-     * @param folder holds {@code application.properties}, {@code purposes/} and {@code syncs/}
+     * @param folder holds {@code application.properties}, {@code purposes/}, {@code syncs/} and {@code campaigns/}
      * @param environment overrides settings, as {@code ZOHO_MAIN_CLIENT_ID} does {@code zoho.main.client-id}
      */
     public static Loaded load(Path folder, Map<String, String> environment) {

@@ -2,6 +2,7 @@ package io.consentbridge.config;
 
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.mailing.Campaign;
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Sync;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class ConfigurationReader {
                     .forEach(file -> checkTemplate(file, templates.files().keySet()));
         }
         syncs.files().values().forEach(file -> checkConsent(file, purposes.files()));
+        Named<Campaign> campaigns = campaigns(reader.connectionNames(), purposes, syncs, templates);
         new SharedLists(purposes.read(), purposes.files(), findings)
                 .check(syncs.read().values());
         MailTemplates mail = new MailTemplates(folder, findings);
@@ -70,8 +72,28 @@ final class ConfigurationReader {
         settings.ifPresent(read -> mail.requireSettings(read.asking(), purposes.read(), purposes.files()));
         List<Problem> problems = findings.sorted();
         return problems.isEmpty()
-                ? new Configuration(settings.orElseThrow(), purposes.read(), syncs.read(), mailTemplates)
+                ? new Configuration(
+                        settings.orElseThrow(), purposes.read(), syncs.read(), mailTemplates, campaigns.read())
                 : new Problems(problems);
+    }
+
+    private Named<Campaign> campaigns(
+            List<String> connections,
+            Named<Purpose> purposes,
+            Named<Sync> syncs,
+            Named<Map<String, String>> templates) {
+        CampaignReferences references = new CampaignReferences(
+                connections, purposes.files(), purposes.whole(), syncs.files(), syncs.whole(), findings);
+        Named<Campaign> campaigns = readAll(
+                "campaigns", "campaign.schema.json", new CampaignReader(findings, templates.read(), references)::read);
+        campaigns.files().values().forEach(file -> {
+            references.check(file);
+            YamlFile recipients = file.section("/recipients");
+            if (templates.whole()) {
+                checkTemplate(recipients, templates.files().keySet());
+            }
+        });
+        return campaigns;
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file or folder among purposes, syncs or mappings that looks like configuration but is not read.
+ * A file or folder among purposes, syncs, mappings or campaigns that looks like configuration but is not read.
  *
  * @param what why it is not read
  * @param whatWouldBeRight what to do

@@ -1,6 +1,7 @@
 package io.consentbridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,6 +27,21 @@ record YamlFile(String name, JsonNode tree, Map<String, Place> places, Map<Strin
             nearest = nearest.substring(0, nearest.lastIndexOf('/'));
         }
         return places.getOrDefault(nearest, new Place(name, 1, 1));
+    }
+
+    /** The part of the file below a key, in which pointers start at that key. */
+    YamlFile section(String pointer) {
+        return new YamlFile(name, tree.at(pointer), below(pointer, places), below(pointer, texts));
+    }
+
+    private static Map<String, Place> below(String pointer, Map<String, Place> all) {
+        Map<String, Place> below = new HashMap<>();
+        all.forEach((at, place) -> {
+            if (at.equals(pointer) || at.startsWith(pointer + "/")) {
+                below.put(at.substring(pointer.length()), place);
+            }
+        });
+        return below;
     }
 
     /** The text at a top-level key; null if it is missing or no text. */

@@ -64,11 +64,7 @@ public final class Preview implements AutoCloseable {
         this.sync = sync;
         this.full = full;
         // The use of the limits does not matter, because a preview uses nothing of them.
-        this.configuration = new Configuration(
-                inForce.settings().with(new Limits(0, 0, 0, 0, 0)),
-                inForce.purposes(),
-                inForce.syncs(),
-                inForce.templates());
+        this.configuration = inForce.with(inForce.settings().with(new Limits(0, 0, 0, 0, 0)));
         this.begun = begun;
     }
 

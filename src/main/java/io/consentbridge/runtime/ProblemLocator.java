@@ -31,6 +31,11 @@ final class ProblemLocator {
         return in(named("syncs", sync), mention, what, whatWouldBeRight);
     }
 
+    /** Returns a problem of a campaign; {@code mention} is what its line begins with or contains. */
+    Problem inCampaign(String campaign, String mention, String what, String whatWouldBeRight) {
+        return in(named("campaigns", campaign), mention, what, whatWouldBeRight);
+    }
+
     /** Returns a problem of a mapped field: in the sync's own file, or in its template's where the template maps it. */
     Problem inMapping(Sync sync, String target, String what, String whatWouldBeRight) {
         Path own = named("syncs", sync.name());

@@ -100,7 +100,8 @@ public final class Reload {
         changes.addAll(differences("purpose", before.purposes(), after.purposes()));
         changes.addAll(differences("sync", before.syncs(), after.syncs()));
         changes.addAll(differences("mail template of", before.templates(), after.templates()));
-        configuration.set(new Configuration(before.settings(), after.purposes(), after.syncs(), after.templates()));
+        changes.addAll(differences("campaign", before.campaigns(), after.campaigns()));
+        configuration.set(after.with(before.settings()));
         List<String> remarks = before.settings().equals(after.settings())
                 ? List.of()
                 : List.of("the settings in application.properties or the environment have changed. They take effect"
@@ -108,16 +109,26 @@ public final class Reload {
         return new Result(changes, remarks, List.of());
     }
 
-    /** Settings, including connections, are read only at the start: a sync of a new connection would have no connection. */
+    /** Settings, including connections, are read only at the start: a sync or a campaign of a new connection would have
+     * none. */
     private List<Problem> unknownConnections(Configuration before, Configuration after) {
         ProblemLocator places = new ProblemLocator(options.config());
-        return after.syncs().values().stream()
-                .filter(sync -> !before.settings().connections().containsKey(sync.connection()))
-                .map(sync -> places.inSync(
-                        sync.name(),
-                        "connection:",
-                        ProblemLocator.addedSince(sync.connection()),
-                        "restart the runtime"))
+        Set<String> known = before.settings().connections().keySet();
+        return Stream.concat(
+                        after.syncs().values().stream()
+                                .filter(sync -> !known.contains(sync.connection()))
+                                .map(sync -> places.inSync(
+                                        sync.name(),
+                                        "connection:",
+                                        ProblemLocator.addedSince(sync.connection()),
+                                        "restart the runtime")),
+                        after.campaigns().values().stream()
+                                .filter(campaign -> !known.contains(campaign.connection()))
+                                .map(campaign -> places.inCampaign(
+                                        campaign.name(),
+                                        "connection:",
+                                        ProblemLocator.addedSince(campaign.connection()),
+                                        "restart the runtime")))
                 .toList();
     }
 

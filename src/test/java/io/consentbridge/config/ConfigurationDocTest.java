@@ -43,9 +43,9 @@ class ConfigurationDocTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"purpose", "mapping", "sync"})
+    @ValueSource(strings = {"purpose", "mapping", "sync", "campaign"})
     @DisplayName(
-            "docs/configuration.md has every key of purposes, mapping templates and syncs, with its values and its meaning")
+            "docs/configuration.md has every key of purposes, mapping templates, syncs and campaigns, with its values and its meaning")
     void keys(String kind) throws IOException {
         JsonNode schema = new ObjectMapper()
                 .readTree(Path.of("config/schemas", kind + ".schema.json").toFile());
@@ -69,13 +69,37 @@ class ConfigurationDocTest {
         }
 
         Loaded loaded = Configuration.load(
-                folder, Map.of("ZOHO_CLIENT_ID", "a", "ZOHO_CLIENT_SECRET", "b", "ZOHO_REFRESH_TOKEN", "c"));
+                folder, Map.of("ZOHO_MAIN_CLIENT_ID", "a", "ZOHO_CLIENT_SECRET", "b", "ZOHO_REFRESH_TOKEN", "c"));
 
         assertThat(loaded).as("%s", loaded).isInstanceOf(Configuration.class);
         assertThat(((Configuration) loaded).syncs().values())
                 .hasSize(found)
                 .extracting(sync -> sync.selection().scope().getClass().getSimpleName())
                 .contains("All", "View", "Criteria", "Each");
+    }
+
+    @Test
+    @DisplayName("The campaign in docs/configuration.md is the example in docs/examples/campaign, which has no mistake")
+    void campaign(@TempDir Path folder) throws IOException {
+        Path example = Path.of("docs/examples/campaign/spring-offer.yaml");
+        Files.copy(Path.of("samples/config/application.properties"), folder.resolve("application.properties"));
+        for (String kind : List.of("purposes", "mappings", "syncs")) {
+            copy(Path.of("samples/config", kind), folder.resolve(kind));
+        }
+        Files.createDirectories(folder.resolve("campaigns"));
+        Files.copy(example, folder.resolve("campaigns/spring-offer.yaml"));
+
+        Loaded loaded = Configuration.load(
+                folder,
+                Map.of(
+                        "ZOHO_MAIN_DATA_CENTRE", "eu",
+                        "ZOHO_MAIN_CLIENT_ID", "a",
+                        "ZOHO_MAIN_CLIENT_SECRET", "b",
+                        "ZOHO_MAIN_REFRESH_TOKEN", "c"));
+
+        assertThat(loaded).as("%s", loaded).isInstanceOf(Configuration.class);
+        assertThat(((Configuration) loaded).campaigns()).containsOnlyKeys("spring-offer");
+        assertThat(Files.readString(PAGE)).contains("```yaml\n" + Files.readString(example) + "```");
     }
 
     private static void copy(Path from, Path to) throws IOException {

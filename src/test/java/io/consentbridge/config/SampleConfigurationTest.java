@@ -118,7 +118,8 @@ class SampleConfigurationTest {
     @Test
     @DisplayName("The schemas that are packed are those that editors use")
     void schemasArePacked() throws IOException {
-        for (String name : List.of("purpose.schema.json", "mapping.schema.json", "sync.schema.json")) {
+        for (String name :
+                List.of("purpose.schema.json", "mapping.schema.json", "sync.schema.json", "campaign.schema.json")) {
             try (var packed = SchemaCheck.class.getResourceAsStream("schemas/" + name)) {
                 assertThat(packed)
                         .hasBinaryContent(
