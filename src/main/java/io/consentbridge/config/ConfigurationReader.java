@@ -3,6 +3,7 @@ package io.consentbridge.config;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.mailing.Campaign;
+import io.consentbridge.reaction.WriteBack;
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Sync;
 import java.io.IOException;
@@ -52,9 +53,19 @@ final class ConfigurationReader {
         Named<Map<String, String>> templates =
                 readAll("mappings", "mapping.schema.json", new MappingReader(findings)::template);
         Named<Sync> syncs = readAll("syncs", "sync.schema.json", new SyncReader(findings, templates.read())::read);
+        WriteBackReader writeBackReader = new WriteBackReader(findings);
+        Named<WriteBack> writeBacks = readAll("writebacks", "writeback.schema.json", writeBackReader::read);
         if (!reader.connectionNames().isEmpty()) {
             refer(syncs, "connection", reader.connectionNames());
+            refer(writeBacks, "connection", reader.connectionNames());
         }
+        writeBacks
+                .files()
+                .values()
+                .forEach(file -> writeBackReader.refer(
+                        file,
+                        purposes.whole() ? Optional.of(purposes.files().keySet()) : Optional.empty(),
+                        syncs.files()));
         if (purposes.whole()) {
             refer(syncs, "purpose", purposes.files().keySet());
         }
@@ -73,7 +84,12 @@ final class ConfigurationReader {
         List<Problem> problems = findings.sorted();
         return problems.isEmpty()
                 ? new Configuration(
-                        settings.orElseThrow(), purposes.read(), syncs.read(), mailTemplates, campaigns.read())
+                        settings.orElseThrow(),
+                        purposes.read(),
+                        syncs.read(),
+                        mailTemplates,
+                        campaigns.read(),
+                        writeBacks.read())
                 : new Problems(problems);
     }
 
@@ -185,8 +201,8 @@ final class ConfigurationReader {
         }
     }
 
-    private void refer(Named<Sync> syncs, String key, Collection<String> known) {
-        syncs.files().values().forEach(file -> {
+    private void refer(Named<?> files, String key, Collection<String> known) {
+        files.files().values().forEach(file -> {
             String to = file.text(key);
             if (to != null && !known.contains(to)) {
                 findings.add(file.at("/" + key), "there is no " + key + " " + to, Nearest.hint(to, known));

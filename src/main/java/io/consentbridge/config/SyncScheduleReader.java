@@ -8,7 +8,7 @@ import java.text.ParseException;
 import java.util.Optional;
 import org.quartz.CronExpression;
 
-/** Reads {@code schedule}, in words or as a cron expression; a file without it runs only on command. */
+/** Reads {@code schedule}, in words or as a cron expression; a file without it runs only on command. Only a write-back may run every hour. */
 final class SyncScheduleReader {
 
     private static final String EXAMPLE = "{every: week, on: monday, at: \"09:00\"}";
@@ -16,8 +16,15 @@ final class SyncScheduleReader {
     private final YamlFile file;
     private final JsonNode schedule;
     private final Findings findings;
+    private final boolean hours;
 
     SyncScheduleReader(YamlFile file, Findings findings) {
+        this(file, findings, false);
+    }
+
+    /** @param hours whether it may recur every hour */
+    SyncScheduleReader(YamlFile file, Findings findings, boolean hours) {
+        this.hours = hours;
         this.file = file;
         this.schedule = file.tree().path("schedule");
         this.findings = findings;
@@ -47,8 +54,10 @@ final class SyncScheduleReader {
     private Optional<Schedule> words() {
         String on = schedule.has("on") ? schedule.path("on").asText() : null;
         try {
-            return Optional.of(ScheduleReader.read(
-                    schedule.path("every").textValue(), on, schedule.path("at").textValue()));
+            String every = schedule.path("every").textValue();
+            String at = schedule.path("at").textValue();
+            return Optional.of(
+                    hours ? ScheduleReader.readWithHours(every, on, at) : ScheduleReader.read(every, on, at));
         } catch (ScheduleFault fault) {
             findings.add(file.at("/schedule/" + fault.key()), fault.getMessage(), fault.whatWouldBeRight());
             return Optional.empty();

@@ -36,6 +36,11 @@ final class ProblemLocator {
         return in(named("campaigns", campaign), mention, what, whatWouldBeRight);
     }
 
+    /** Returns a problem of a write-back; {@code mention} is what its line begins with or contains. */
+    Problem inWriteBack(String writeBack, String mention, String what, String whatWouldBeRight) {
+        return in(named("writebacks", writeBack), mention, what, whatWouldBeRight);
+    }
+
     /** Returns a problem of a mapped field: in the sync's own file, or in its template's where the template maps it. */
     Problem inMapping(Sync sync, String target, String what, String whatWouldBeRight) {
         Path own = named("syncs", sync.name());

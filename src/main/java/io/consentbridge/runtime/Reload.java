@@ -101,6 +101,7 @@ public final class Reload {
         changes.addAll(differences("sync", before.syncs(), after.syncs()));
         changes.addAll(differences("mail template of", before.templates(), after.templates()));
         changes.addAll(differences("campaign", before.campaigns(), after.campaigns()));
+        changes.addAll(differences("write-back", before.writeBacks(), after.writeBacks()));
         configuration.set(after.with(before.settings()));
         List<String> remarks = before.settings().equals(after.settings())
                 ? List.of()
@@ -114,21 +115,26 @@ public final class Reload {
     private List<Problem> unknownConnections(Configuration before, Configuration after) {
         ProblemLocator places = new ProblemLocator(options.config());
         Set<String> known = before.settings().connections().keySet();
-        return Stream.concat(
-                        after.syncs().values().stream()
-                                .filter(sync -> !known.contains(sync.connection()))
-                                .map(sync -> places.inSync(
-                                        sync.name(),
-                                        "connection:",
-                                        ProblemLocator.addedSince(sync.connection()),
-                                        "restart the runtime")),
-                        after.campaigns().values().stream()
-                                .filter(campaign -> !known.contains(campaign.connection()))
-                                .map(campaign -> places.inCampaign(
-                                        campaign.name(),
-                                        "connection:",
-                                        ProblemLocator.addedSince(campaign.connection()),
-                                        "restart the runtime")))
+        Stream<Problem> syncs = after.syncs().values().stream()
+                .filter(sync -> !known.contains(sync.connection()))
+                .map(sync -> places.inSync(
+                        sync.name(),
+                        "connection:",
+                        ProblemLocator.addedSince(sync.connection()),
+                        "restart the runtime"));
+        Stream<Problem> campaigns = after.campaigns().values().stream()
+                .filter(campaign -> !known.contains(campaign.connection()))
+                .map(campaign -> places.inCampaign(
+                        campaign.name(),
+                        "connection:",
+                        ProblemLocator.addedSince(campaign.connection()),
+                        "restart the runtime"));
+        Stream<Problem> writeBacks = after.writeBacks().values().stream()
+                .filter(one -> !known.contains(one.connection()))
+                .map(one -> places.inWriteBack(
+                        one.name(), "connection:", ProblemLocator.addedSince(one.connection()), "restart the runtime"));
+        return Stream.of(syncs, campaigns, writeBacks)
+                .flatMap(problems -> problems)
                 .toList();
     }
 

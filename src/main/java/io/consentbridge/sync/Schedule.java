@@ -7,10 +7,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 
-/** When a sync runs on its own, in its connection's zone (B17, B41, B42). */
+/** When a sync or a write-back runs on its own, in its connection's zone (B17, B41, B42). */
 public sealed interface Schedule {
 
     /** The schedule in words, for people: "every week on Monday at 09:00". */
@@ -25,21 +26,27 @@ public sealed interface Schedule {
 
     /** The unit in which it recurs. */
     enum Unit {
+        /** Of write-backs only; a sync reads changes, and has limits on its runs. */
+        HOUR,
         DAY,
         WEEK,
         MONTH
     }
 
     /**
-     * A schedule for every day, week or month. An hour that does not exist runs at the first minute after it; one that
+     * A schedule for every hour, day, week or month. An hour that does not exist runs at the first minute after it; one that
      * exists twice runs once, the first time.
      *
-     * @param on for a week the day from Monday, 1; for a month the day, or its last day if the month is shorter; 0 for a day
+     * @param on for a week the day from Monday, 1; for a month the day, or its last day if the month is shorter; 0 for a day or an hour
      */
     record Every(Unit unit, int on, LocalTime at, String text) implements Schedule {
 
         /** The first due time after an instant. */
         public Instant next(Instant after, ZoneId zone) {
+            if (unit == Unit.HOUR) {
+                Instant hour = after.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
+                return hour.plus(1, ChronoUnit.HOURS);
+            }
             // A due time may fall on the day after its own.
             LocalDate day = firstFrom(after.atZone(zone).toLocalDate().minusDays(1));
             Instant due = instant(day.atTime(at), zone);
@@ -52,7 +59,7 @@ public sealed interface Schedule {
 
         private LocalDate firstFrom(LocalDate day) {
             return switch (unit) {
-                case DAY -> day;
+                case HOUR, DAY -> day;
                 case WEEK -> day.with(TemporalAdjusters.nextOrSame(DayOfWeek.of(on)));
                 case MONTH -> in(YearMonth.from(day));
             };
@@ -60,7 +67,7 @@ public sealed interface Schedule {
 
         private LocalDate following(LocalDate day) {
             return switch (unit) {
-                case DAY -> day.plusDays(1);
+                case HOUR, DAY -> day.plusDays(1);
                 case WEEK -> day.plusWeeks(1);
                 case MONTH -> in(YearMonth.from(day).plusMonths(1));
             };

@@ -78,6 +78,22 @@ public final class ScheduleReader {
         throw new ScheduleFault("on", "on is " + quoted(on) + " for every: month", "write a day from 1 to 31, or last");
     }
 
+    /**
+     * The same with {@code hour}, at each full hour, for a write-back.
+     *
+     * @param every hour, day, week or month
+     */
+    public static Schedule readWithHours(String every, String on, String at) {
+        if (!"hour".equals(every)) {
+            return read(every, on, at);
+        }
+        if (on != null || at != null) {
+            String key = on != null ? "on" : "at";
+            throw new ScheduleFault(key, key + " cannot be combined with every: hour", "delete it");
+        }
+        return new Schedule.Every(Schedule.Unit.HOUR, 0, LocalTime.MIDNIGHT, "every hour");
+    }
+
     private static String quoted(String word) {
         return word == null ? "missing" : "\"" + word + "\"";
     }

@@ -43,9 +43,10 @@ class ConfigurationDocTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"purpose", "mapping", "sync", "campaign"})
+    @ValueSource(strings = {"purpose", "mapping", "sync", "campaign", "writeback"})
     @DisplayName(
-            "docs/configuration.md has every key of purposes, mapping templates, syncs and campaigns, with its values and its meaning")
+            "docs/configuration.md has every key of purposes, mapping templates, syncs, campaigns and write-backs, with"
+                    + " its values and its meaning")
     void keys(String kind) throws IOException {
         JsonNode schema = new ObjectMapper()
                 .readTree(Path.of("config/schemas", kind + ".schema.json").toFile());

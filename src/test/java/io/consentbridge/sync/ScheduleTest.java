@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,6 +106,32 @@ class ScheduleTest {
         assertThat(next).isAfter(after);
         assertThat(schedule.next(next.minusMillis(1), zone)).isEqualTo(next);
         assertThat(next).isBeforeOrEqualTo(after.plusSeconds(90_000 + 3_600));
+    }
+
+    @Test
+    @DisplayName("A write-back may be due every hour, at each full hour, across changes of the clock")
+    void everyHour() {
+        Schedule.Every hourly = (Schedule.Every) ScheduleReader.readWithHours("hour", null, null);
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Instant twice = Instant.parse("2026-10-25T00:10:00Z");
+
+        assertThat(due(hourly, berlin, twice, 3))
+                .containsExactly(
+                        Instant.parse("2026-10-25T01:00:00Z"),
+                        Instant.parse("2026-10-25T02:00:00Z"),
+                        Instant.parse("2026-10-25T03:00:00Z"));
+        assertThat(hourly.next(Instant.parse("2026-11-28T12:15:00Z"), ZoneId.of("Asia/Kathmandu")))
+                .isEqualTo(Instant.parse("2026-11-28T12:15:00Z").plusSeconds(3600));
+    }
+
+    private static List<Instant> due(Schedule.Every schedule, ZoneId zone, Instant from, int many) {
+        List<Instant> due = new ArrayList<>();
+        Instant last = from;
+        while (due.size() < many) {
+            last = schedule.next(last, zone);
+            due.add(last);
+        }
+        return due;
     }
 
     private static List<Instant> due(Schedule.Every schedule, ZoneId zone) {
