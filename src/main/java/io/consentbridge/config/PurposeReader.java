@@ -43,7 +43,9 @@ final class PurposeReader {
         checkConfirmation(file, purpose);
         Disclosure said = DisclosureReader.read(file);
         Optional<Confirmation> asking = new ConfirmationReader(file, findings).read(purpose);
-        return findings.size() == before ? Optional.of(purpose.with(asking, said)) : Optional.empty();
+        Purpose whole = purpose.with(asking, said);
+        whole = whole.asksAgain(new RevalidationReader(file, findings).read(whole));
+        return findings.size() == before ? Optional.of(whole) : Optional.empty();
     }
 
     private void checkConfirmation(YamlFile file, Purpose purpose) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param listKey Campaigns' key of the list, if a person has decided which one is meant; empty to find it by name
  * @param confirmation how people are asked for their consent; empty if nobody is
  * @param disclosure what a consent record says beside the wording
+ * @param revalidation how silent people are asked again; empty if nobody is
  */
 public record Purpose(
         String name,
@@ -37,7 +38,8 @@ public record Purpose(
         Optional<String> sharedList,
         Optional<String> listKey,
         Optional<Confirmation> confirmation,
-        Disclosure disclosure) {
+        Disclosure disclosure,
+        Optional<Revalidation> revalidation) {
 
     public Purpose {
         topics = List.copyOf(topics);
@@ -67,7 +69,8 @@ public record Purpose(
                 sharedList,
                 listKey,
                 confirmationList.map(any -> Confirmation.BY_LIST),
-                Disclosure.NONE);
+                Disclosure.NONE,
+                Optional.empty());
     }
 
     /** A purpose with a list of its own, found by its name. */
@@ -107,7 +110,26 @@ public record Purpose(
                 sharedList,
                 Optional.empty(),
                 confirmation,
-                disclosure);
+                disclosure,
+                revalidation);
+    }
+
+    /** The same purpose, which asks silent people again in that way. */
+    public Purpose asksAgain(Optional<Revalidation> silent) {
+        return new Purpose(
+                name,
+                statement,
+                lawfulBasis,
+                list,
+                createList,
+                signupForm,
+                topics,
+                confirmationList,
+                sharedList,
+                listKey,
+                confirmation,
+                disclosure,
+                silent);
     }
 
     /**
@@ -128,7 +150,8 @@ public record Purpose(
                 sharedList,
                 listKey,
                 asking.or(() -> confirmation),
-                said);
+                said,
+                revalidation);
     }
 
     /** Twelve hexadecimal digits that change with the wording; blanks do not count. */
