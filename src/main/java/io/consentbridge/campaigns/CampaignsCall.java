@@ -1,5 +1,7 @@
 package io.consentbridge.campaigns;
 
+import io.consentbridge.zoho.Paid;
+import io.consentbridge.zoho.Payment;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.Map;
  * @param changes whether the call changes something: then the parameters are a POSTed form, else the query
  * @param path the path after {@code /api/v1.1/}; that of the method but where a key is part of it
  * @param parameters in their order; a query never contains anything about a person
- * @param details content of the additional parameter {@code details}, which a step of the route makes JSON; empty for none
+ * @param details content of the additional parameter that is JSON, which a step of the route makes; empty for none
+ * @param payment is told when the call leaves
  */
 public record CampaignsCall(
         String runId,
@@ -21,7 +24,9 @@ public record CampaignsCall(
         String path,
         boolean changes,
         Map<String, String> parameters,
-        Map<String, Object> details) {
+        Map<String, Object> details,
+        Payment payment)
+        implements Paid {
 
     /** Every method of Campaigns that is called, those that write about people first. */
     public static final List<String> METHODS = List.of(
@@ -35,7 +40,14 @@ public record CampaignsCall(
             "contact/allfields",
             "addlistandcontacts",
             "custom/add",
-            WorkflowPermits.METHOD);
+            WorkflowPermits.METHOD,
+            "recentcampaigns",
+            "campaignreports",
+            "getcampaigndetails",
+            "getcampaignrecipientsdata",
+            CampaignPermits.CREATE,
+            CampaignPermits.CLONE,
+            CampaignPermits.SEND);
 
     /** The exchange property that keeps the method while its reply is read; the quota is requested by it. */
     static final String METHOD = "campaignsMethod";
@@ -46,6 +58,17 @@ public record CampaignsCall(
     public CampaignsCall {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /** A call that nobody is told about when it leaves. */
+    public CampaignsCall(
+            String runId,
+            String method,
+            String path,
+            boolean changes,
+            Map<String, String> parameters,
+            Map<String, Object> details) {
+        this(runId, method, path, changes, parameters, details, Payment.NONE);
     }
 
     /** A call whose path is its method. */
@@ -67,6 +90,15 @@ public record CampaignsCall(
     /** A call that changes something. */
     static CampaignsCall change(String runId, String method, Map<String, String> parameters) {
         return new CampaignsCall(runId, method, true, parameters, Map.of());
+    }
+
+    /** The name of the parameter that is JSON. */
+    String jsonParameter() {
+        return switch (method) {
+            case CampaignPermits.CREATE -> "list_details";
+            case CampaignPermits.CLONE -> "campaigninfo";
+            default -> "details";
+        };
     }
 
     @Override

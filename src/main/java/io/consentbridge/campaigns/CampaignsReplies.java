@@ -6,6 +6,7 @@ import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
 import io.consentbridge.zoho.ZohoRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -24,7 +25,11 @@ final class CampaignsReplies implements Processor {
     private static final Map<String, Set<String>> EMPTY = Map.of(
             "getlistsubscribers", Set.of("2502"),
             "getmailinglists", Set.of("2401"),
-            "topics", Set.of("4016"));
+            "topics", Set.of("4016"),
+            "recentcampaigns", Set.of("6101"),
+            "campaignreports", Set.of("6001"),
+            "getcampaigndetails", Set.of("6001", "6302"),
+            "getcampaignrecipientsdata", Set.of("6303"));
 
     /**
      * Errors that mean "there already" (docs/zoho-notes.md, "Campaigns: creating a list" and "Campaigns: contact fields").
@@ -34,11 +39,24 @@ final class CampaignsReplies implements Processor {
 
     /** The name of a method's rows. */
     private static final Map<String, String> ROWS = Map.of(
-            "getlistsubscribers", "list_of_details", "getmailinglists", "list_of_details", "topics", "topicDetails");
+            "getlistsubscribers",
+            "list_of_details",
+            "getmailinglists",
+            "list_of_details",
+            "topics",
+            "topicDetails",
+            "recentcampaigns",
+            "recent_campaigns",
+            "getcampaignrecipientsdata",
+            "list_of_details");
 
-    /** The field that each of these rows must have. */
-    private static final Map<String, String> NAMED =
-            Map.of("getlistsubscribers", "contact_email", "getmailinglists", "listkey", "topics", "topicId");
+    /** The field that each of these rows must have, or one of them. */
+    private static final Map<String, List<String>> NAMED = Map.of(
+            "getlistsubscribers", List.of("contact_email"),
+            "getmailinglists", List.of("listkey"),
+            "topics", List.of("topicId"),
+            "recentcampaigns", List.of("campaign_key"),
+            "getcampaignrecipientsdata", List.of("contactemailaddress", "contact_email"));
 
     private final Clock clock;
     private final LockListener locks;
@@ -76,26 +94,36 @@ final class CampaignsReplies implements Processor {
         String code = envelope.code().isEmpty() ? "HTTP " + reply.status() : envelope.code();
         String text = envelope.message().isEmpty() ? "" : ", \"" + envelope.shown() + "\"";
         throw new ZohoFault.Rejected(
-                code, connection + ": Zoho Campaigns refuses " + method + " (" + code + text + ")" + wayOut(code));
+                code,
+                connection + ": Zoho Campaigns refuses " + method + " (" + code + text + ")" + wayOut(method, code));
     }
 
     /** A missing element never counts as none: a person who left would pass for one who did not, and a list for deleted. */
     private static void requireRows(String connection, String method, Map<String, Object> json) {
-        String name = NAMED.get(method);
+        List<String> names = NAMED.getOrDefault(method, List.of());
         JsonValue rows = new JsonValue(json).path(ROWS.get(method));
         boolean whole = rows.isList();
         for (JsonValue row : rows.values()) {
-            whole = whole && (name == null || !row.path(name).text().isBlank());
+            whole = whole
+                    && (names.isEmpty()
+                            || names.stream()
+                                    .anyMatch(name -> !SaidTimes.text(row, name).isEmpty()));
         }
         if (!whole) {
             throw new ZohoFault.Transient(
                     connection + ": Zoho Campaigns answered " + method + " without its rows (" + ROWS.get(method)
-                            + "), or with rows without " + (name == null ? "their identifying field" : name),
+                            + "), or with rows without " + (names.isEmpty() ? "their identifying field" : names.get(0)),
                     null);
         }
     }
 
-    private static String wayOut(String code) {
+    private static String wayOut(String method, String code) {
+        if (CampaignRefusal.concerns(method)) {
+            return ". " + CampaignRefusal.of(method, code).wayOut();
+        }
+        if (method.equals("getcampaignrecipientsdata")) {
+            return ofRecipients(code);
+        }
         return switch (code) {
             case "2501", "2002", "2202", "2206" ->
                 ". The mailing list no longer exists. Create it again, or use another list in the purpose";
@@ -103,6 +131,15 @@ final class CampaignsReplies implements Processor {
                 ". Give the user of the credential the privilege in Zoho Campaigns";
             case "901", "902" ->
                 ". The organisation's plan does not include it, or has expired. Check the plan in Zoho Campaigns";
+            default -> "";
+        };
+    }
+
+    /** The same numbers mean other things for other methods (docs/zoho-notes.md, "Campaigns: recipients"). */
+    private static String ofRecipients(String code) {
+        return switch (code) {
+            case "6607" -> ". Give the user of the credential the privilege in Zoho Campaigns";
+            case "6002" -> ". The campaign is not sent yet, or no longer exists";
             default -> "";
         };
     }

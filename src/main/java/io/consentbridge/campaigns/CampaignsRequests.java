@@ -59,7 +59,7 @@ public final class CampaignsRequests {
                     "a call of " + call.method() + " asks Campaigns something else than the product does");
         }
         Map<String, String> parameters = new LinkedHashMap<>(call.parameters());
-        parameters.put("details", new String(json, StandardCharsets.UTF_8));
+        parameters.put(call.jsonParameter(), new String(json, StandardCharsets.UTF_8));
         return parameters;
     }
 

@@ -15,6 +15,15 @@ public final class CampaignsScopes {
     /** Handing people over to workflows. */
     public static final String WORKFLOWS = "ZohoCampaigns.workflow.CREATE";
 
+    /** Listing campaigns, their reports and recipients. */
+    public static final String CAMPAIGNS = "ZohoCampaigns.campaign.READ";
+
+    /** Making and cloning campaigns. */
+    public static final String MAKING_CAMPAIGNS = "ZohoCampaigns.campaign.CREATE";
+
+    /** Sending campaigns. */
+    public static final String SENDING_CAMPAIGNS = "ZohoCampaigns.campaign.UPDATE";
+
     private CampaignsScopes() {}
 
     /** The scope of a method, by its path. */
@@ -23,6 +32,9 @@ public final class CampaignsScopes {
             case ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL -> UPDATE;
             case "addlistandcontacts", "custom/add" -> CREATE;
             case WorkflowPermits.METHOD -> WORKFLOWS;
+            case "recentcampaigns", "campaignreports", "getcampaigndetails", "getcampaignrecipientsdata" -> CAMPAIGNS;
+            case CampaignPermits.CREATE, CampaignPermits.CLONE -> MAKING_CAMPAIGNS;
+            case CampaignPermits.SEND -> SENDING_CAMPAIGNS;
             default -> READ;
         };
     }

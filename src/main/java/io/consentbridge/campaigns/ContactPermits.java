@@ -40,8 +40,16 @@ public final class ContactPermits implements WriteGuard {
      * Other methods of Campaigns change something by a GET: they delete lists, set tags, copy campaigns (docs/zoho-notes.md,
      * "Campaigns: GET calls that change something").
      */
-    private static final Set<String> READING_METHODS =
-            Set.of("getmailinglists", "getlistsubscribers", "listsubscriberscount", "topics", "contact/allfields");
+    private static final Set<String> READING_METHODS = Set.of(
+            "getmailinglists",
+            "getlistsubscribers",
+            "listsubscriberscount",
+            "topics",
+            "contact/allfields",
+            "recentcampaigns",
+            "campaignreports",
+            "getcampaigndetails",
+            "getcampaignrecipientsdata");
 
     /** The parameters that a form of these methods may have; {@code donotmail_resub} is never sent. */
     private static final Set<String> PARAMETERS = Set.of(

@@ -78,6 +78,11 @@ record Envelope(Map<String, Object> json, String code, String message, boolean s
                 now.plus(LOCK));
     }
 
+    /** Whether a code says that the call succeeded. */
+    static boolean isSuccess(String code) {
+        return SUCCESS.contains(code);
+    }
+
     /** The message without names of people, for messages and logs. */
     String shown() {
         return ZohoWords.shown(message);

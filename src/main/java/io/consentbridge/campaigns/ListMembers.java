@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads the members of a list, through {@code direct:count-members} and {@code direct:list-members} (docs/zoho-notes.md,
  * "Campaigns: members of a list").
  */
 public final class ListMembers {
+
+    private static final String SUBJECT = "Zoho Campaigns gives the members of a list";
 
     private final ZohoSeams seams;
 
@@ -46,7 +49,7 @@ public final class ListMembers {
      * again.
      */
     public Iterator<List<ListedMember>> scan(Connection connection, String runId, String listKey, MemberStatus status) {
-        return new MemberPages(fetch(connection, runId, listKey, status));
+        return new ScannedPages<>(SUBJECT, fetch(connection, runId, listKey, status), Function.identity());
     }
 
     /**
@@ -61,11 +64,12 @@ public final class ListMembers {
             String listKey,
             MemberStatus status,
             Consumer<List<ListedMember>> reader) {
-        String subject = connection.name() + ": Zoho Campaigns gives the members of a list";
-        return new SteadyPages(subject, fetch(connection, runId, listKey, status), reader).read();
+        String subject = connection.name() + ": " + SUBJECT;
+        return new SteadyPages<>(subject, fetch(connection, runId, listKey, status), Function.identity(), reader)
+                .read();
     }
 
-    private MemberPages.Fetch fetch(Connection connection, String runId, String listKey, MemberStatus status) {
+    private PageFetch<ListedMember> fetch(Connection connection, String runId, String listKey, MemberStatus status) {
         return (from, range) -> {
             Map<String, String> parameters = parameters(listKey, status);
             parameters.put("sort", status == MemberStatus.RECENT ? "desc" : "asc");

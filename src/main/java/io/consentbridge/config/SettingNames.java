@@ -138,7 +138,14 @@ final class SettingNames {
                 "contact-allfields",
                 "getmailinglists",
                 "topics",
-                "workflow-trigger")) {
+                "workflow-trigger",
+                "recentcampaigns",
+                "campaignreports",
+                "getcampaigndetails",
+                "getcampaignrecipientsdata",
+                "createCampaign",
+                "json-clonecampaign",
+                "sendcampaign")) {
             names.put("quota." + method, "500/5m");
         }
         names.put("ledger.master-key", "");

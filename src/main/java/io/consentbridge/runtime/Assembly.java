@@ -9,10 +9,16 @@ import io.consentbridge.audience.Members;
 import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.audience.Spellings;
 import io.consentbridge.audience.Suppressions;
+import io.consentbridge.campaigns.CampaignDetails;
+import io.consentbridge.campaigns.CampaignPermits;
+import io.consentbridge.campaigns.CampaignRecipients;
+import io.consentbridge.campaigns.CampaignReports;
+import io.consentbridge.campaigns.CampaignWrites;
 import io.consentbridge.campaigns.CampaignsFields;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ListMembers;
+import io.consentbridge.campaigns.RecentCampaigns;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.config.Configuration;
@@ -211,13 +217,20 @@ final class Assembly {
 
     private Components.Campaigns campaigns() {
         ContactPermits permits = new ContactPermits();
+        CampaignPermits campaignPermits = new CampaignPermits();
         return new Components.Campaigns(
                 new CampaignsLists(seams, permits),
                 new CampaignsFields(seams, clock),
                 new Topics(seams, clock),
                 new ListMembers(seams),
                 permits,
-                new WorkflowPermits(clock));
+                new WorkflowPermits(clock),
+                campaignPermits,
+                new RecentCampaigns(seams),
+                new CampaignReports(seams),
+                new CampaignDetails(seams),
+                new CampaignRecipients(seams),
+                new CampaignWrites(seams, campaignPermits));
     }
 
     private Components.Proofs proofs() {

@@ -8,10 +8,16 @@ import io.consentbridge.audience.Members;
 import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.audience.Spellings;
 import io.consentbridge.audience.Suppressions;
+import io.consentbridge.campaigns.CampaignDetails;
+import io.consentbridge.campaigns.CampaignPermits;
+import io.consentbridge.campaigns.CampaignRecipients;
+import io.consentbridge.campaigns.CampaignReports;
+import io.consentbridge.campaigns.CampaignWrites;
 import io.consentbridge.campaigns.CampaignsFields;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ListMembers;
+import io.consentbridge.campaigns.RecentCampaigns;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.confirmation.ConfirmationRequests;
@@ -139,6 +145,12 @@ public record Components(
      * @param members reads who is on a list
      * @param permits admits calls that change contacts
      * @param workflowPermits admits calls that start workflows
+     * @param campaignPermits admits calls that make, copy or send campaigns
+     * @param recent lists campaigns
+     * @param reports reads what campaigns brought
+     * @param details reads the details of campaigns
+     * @param recipients reads the recipients of campaigns
+     * @param writes makes, copies and sends campaigns
      */
     public record Campaigns(
             CampaignsLists lists,
@@ -146,7 +158,13 @@ public record Components(
             Topics topics,
             ListMembers members,
             ContactPermits permits,
-            WorkflowPermits workflowPermits) {}
+            WorkflowPermits workflowPermits,
+            CampaignPermits campaignPermits,
+            RecentCampaigns recent,
+            CampaignReports reports,
+            CampaignDetails details,
+            CampaignRecipients recipients,
+            CampaignWrites writes) {}
 
     /**
      * The components of the package {@code ledger}.

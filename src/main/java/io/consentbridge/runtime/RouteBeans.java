@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.campaigns.CampaignPermits;
 import io.consentbridge.campaigns.WorkflowPermits;
 import io.consentbridge.config.Settings;
 import io.consentbridge.confirmation.mail.BounceMailbox;
@@ -276,7 +277,9 @@ final class RouteBeans {
     private void permit(Connection connection, String verb, URI address, byte[] body, Object question) {
         WriteGuard contactsOrWorkflows =
                 WorkflowPermits.concerns(address) ? campaigns.workflowPermits() : campaigns.permits();
-        WriteGuard guard = RecordPermits.concerns(verb) ? crm.permits() : contactsOrWorkflows;
+        WriteGuard campaignsGuard =
+                CampaignPermits.concerns(address) ? campaigns.campaignPermits() : contactsOrWorkflows;
+        WriteGuard guard = RecordPermits.concerns(verb) ? crm.permits() : campaignsGuard;
         guard.check(connection, verb, address, body, question);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +39,11 @@ class SteadyPagesTest {
     }
 
     private long read() {
-        return new SteadyPages("main: a list", this::page, page -> page.forEach(row -> read.add(row.spelling())))
+        return new SteadyPages<>(
+                        "main: a list",
+                        this::page,
+                        Function.identity(),
+                        page -> page.forEach(row -> read.add(row.spelling())))
                 .read();
     }
 
@@ -119,9 +124,9 @@ class SteadyPagesTest {
     @Test
     @DisplayName("pages that are identical for every request are a fault, not an endless walk")
     void sameAgain() {
-        MemberPages.Fetch deaf = (from, range) -> List.of(ListedMember.of("a@b.c"), ListedMember.of("b@b.c"));
+        PageFetch<ListedMember> deaf = (from, range) -> List.of(ListedMember.of("a@b.c"), ListedMember.of("b@b.c"));
 
-        assertThatThrownBy(() -> new SteadyPages("main: a list", deaf, page -> {}).read())
+        assertThatThrownBy(() -> new SteadyPages<>("main: a list", deaf, Function.identity(), page -> {}).read())
                 .isInstanceOf(ZohoFault.PageLost.class);
     }
 }

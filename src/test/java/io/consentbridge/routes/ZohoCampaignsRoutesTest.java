@@ -34,8 +34,9 @@ class ZohoCampaignsRoutesTest extends ZohoRouteTest {
     private static final ContactCall CONTACT = new ContactCall(
             null, "3z1", Map.of("Contact Email", "jane@example.com", "Last Name", "Doe"), List.of(), null);
     private static final String SUCCESS = "{\"status\":\"success\",\"code\":\"0\",\"message\":\"Done.\"}";
-    private static final String ROWS = "{\"status\":\"success\",\"code\":\"0\",\"topicDetails\":[],"
-            + "\"list_of_details\":[{\"listkey\":\"3z1\",\"contact_email\":\"jane@example.com\"}]}";
+    private static final String ROWS =
+            "{\"status\":\"success\",\"code\":\"0\",\"topicDetails\":[],\"recent_campaigns\":[],"
+                    + "\"list_of_details\":[{\"listkey\":\"3z1\",\"contact_email\":\"jane@example.com\"}]}";
 
     private RuntimeException noQuota;
 
@@ -97,7 +98,11 @@ class ZohoCampaignsRoutesTest extends ZohoRouteTest {
         "count-members, listsubscriberscount",
         "find-lists, getmailinglists",
         "topics, topics",
-        "campaigns-fields, contact/allfields"
+        "campaigns-fields, contact/allfields",
+        "recent-campaigns, recentcampaigns",
+        "campaign-report, campaignreports",
+        "campaign-details, getcampaigndetails",
+        "campaign-recipients, getcampaignrecipientsdata"
     })
     @DisplayName(
             "A seam that reads asks for quota with each try, tries again after an outage, and gives the reply as a Map")
@@ -121,6 +126,21 @@ class ZohoCampaignsRoutesTest extends ZohoRouteTest {
         ask(seam, new CampaignsCall(null, method, true, Map.of("name", "News"), Map.of()));
         assertThat(steps()).hasSize(2);
         ZOHO.verify(2, postRequestedFor(urlPathEqualTo("/api/v1.1/" + method)).withFormParam("name", equalTo("News")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"create-campaign, createCampaign", "clone-campaign, json/clonecampaign", "send-campaign, sendcampaign"})
+    @DisplayName(
+            "A seam that makes, copies or sends a campaign asks for quota once, and is never repeated below its caller")
+    void writesCampaigns(String seam, String method) {
+        context.start();
+        answer(serverError(), okJson(SUCCESS));
+        Map<String, Object> details = seam.equals("send-campaign") ? Map.of() : Map.of("3z1", List.of());
+        assertThat(ask(seam, new CampaignsCall(null, method, true, Map.of("resfmt", "JSON"), details))
+                        .getException())
+                .isInstanceOf(ZohoFault.Transient.class);
+        assertThat(steps()).containsExactly("admit main " + method);
+        ZOHO.verify(1, postRequestedFor(urlPathEqualTo("/api/v1.1/" + method)));
     }
 
     @Test
