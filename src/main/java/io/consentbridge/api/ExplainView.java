@@ -198,13 +198,18 @@ public record ExplainView(
             String reason,
             String detail) {}
 
-    /** A delivery that waits. */
+    /**
+     * A delivery that waits.
+     *
+     * @param because why it is held, such as the review of a campaign; null where only a reading is awaited, or nothing
+     */
     public record Waiting(
             String connection,
             String list,
             String action,
             Instant due,
             boolean held,
+            String because,
             int rounds,
             String run,
             String record) {}

@@ -1,5 +1,6 @@
 package io.consentbridge.api;
 
+import io.consentbridge.audience.ListLocks;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Suppression;
@@ -101,6 +102,7 @@ final class Explaining {
                                 each.action(),
                                 each.due(),
                                 each.held(),
+                                each.campaign().map(ListLocks.Lock::because).orElse(null),
                                 each.rounds(),
                                 each.runId(),
                                 each.recordId()))

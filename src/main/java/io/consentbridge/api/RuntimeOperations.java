@@ -101,6 +101,7 @@ public final class RuntimeOperations implements Operations {
                 components.history(),
                 components.polling(),
                 components.cursors().mapped(),
+                components.audience().heldLists(),
                 runtime.options().extent().hasRoutes(),
                 clock);
     }

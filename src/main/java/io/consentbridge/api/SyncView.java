@@ -25,6 +25,7 @@ import java.util.Map;
  * @param held people whose removal is held, by the brake or because the last reading failed
  * @param parts the views or campaigns of which it makes a list each, as last found (B104); empty for any other sync
  * @param onList who is on its list; null before everybody was read, and for a sync that makes several lists
+ * @param listHeld why nobody is subscribed to its list for now, such as the review of a campaign; null when people are
  * @param advice a suggestion; null when there is none (B68)
  * @param settings the rest of its file, in words
  */
@@ -45,6 +46,7 @@ public record SyncView(
         long held,
         List<Part> parts,
         OnList onList,
+        String listHeld,
         String advice,
         Settings settings) {
 

@@ -1,5 +1,7 @@
 package io.consentbridge.api;
 
+import io.consentbridge.audience.HeldLists;
+import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.lifecycle.OneTimeViews;
@@ -28,6 +30,7 @@ final class SyncViews {
     private final Components.History history;
     private final Components.Reading polling;
     private final MappedFields mapped;
+    private final HeldLists heldLists;
     private final boolean asking;
     private final InstantSource clock;
 
@@ -38,6 +41,7 @@ final class SyncViews {
             Components.History history,
             Components.Reading polling,
             MappedFields mapped,
+            HeldLists heldLists,
             boolean asking,
             InstantSource clock) {
         this.instructions = instructions;
@@ -45,6 +49,7 @@ final class SyncViews {
         this.history = history;
         this.polling = polling;
         this.mapped = mapped;
+        this.heldLists = heldLists;
         this.asking = asking;
         this.clock = clock;
     }
@@ -102,6 +107,7 @@ final class SyncViews {
                 names.stream().mapToLong(name -> held.getOrDefault(name, 0L)).sum(),
                 instructions.partsOf(sync.name()).stream().map(this::part).toList(),
                 onList(sync),
+                listHeld(sync),
                 new OneTimeViews(history.queries())
                         .advice(instructions.files().syncs().values(), sync)
                         .orElse(null),
@@ -119,6 +125,19 @@ final class SyncViews {
                 .findFirst()
                 .map(found -> new SyncView.OnList(found.readAt(), found.active(), found.foreign(), found.missing()))
                 .orElse(null);
+    }
+
+    private String listHeld(Sync sync) {
+        List<String> lists = sync.hasParts()
+                ? instructions.partsOf(sync.name()).stream()
+                        .map(part -> instructions.purpose(part).list())
+                        .toList()
+                : List.of(instructions.purpose(sync).list());
+        List<String> because = heldLists.of(sync.connection()).stream()
+                .filter(held -> lists.stream().anyMatch(list -> ListName.same(list, held.list())))
+                .map(held -> held.list() + ": " + held.because())
+                .toList();
+        return because.isEmpty() ? null : String.join("; ", because);
     }
 
     private long pending(Run run) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,19 @@ public final class HeldLists {
         /** It sent a confirmation although its purpose says that people are added at once; a run tries again. */
         CONFIRMATION("confirmation"),
         /** It refuses everybody with the same code; one person is tried again by itself. */
-        REPLIES("replies");
+        REPLIES("replies"),
+        /** It is locked while a campaign is in review; see {@link ListLocks}. Never stored with the list. */
+        REVIEW("review");
 
         private final String word;
 
         Kind(String word) {
             this.word = word;
+        }
+
+        /** Whether something is to be mended; a review ends by itself. */
+        public boolean isFault() {
+            return this != REVIEW;
         }
 
         private static Kind of(String word) {
@@ -202,14 +210,22 @@ public final class HeldLists {
         return database.query(handle -> state(handle, listId, SEEN).map(State::list));
     }
 
-    /** Every list of the connection that is held, by name. */
+    /** Every list of the connection that is held, by name; after them those that are only locked while a campaign is in review. */
     public List<HeldList> of(String connection) {
-        return database.query(handle -> handle.createQuery(
-                        "select * from mailing_list where connection = :connection and held_for is not null order by name")
-                .bind("connection", connection)
-                .map(HeldLists::row)
-                .map(State::list)
-                .list());
+        return database.query(handle -> {
+            List<HeldList> all = new ArrayList<>(handle.createQuery(
+                            "select * from mailing_list where connection = :connection and held_for is not null order by name")
+                    .bind("connection", connection)
+                    .map(HeldLists::row)
+                    .map(State::list)
+                    .list());
+            for (ListLocks.Lock lock : ListLocks.of(handle, connection)) {
+                if (all.stream().noneMatch(known -> known.listId() == lock.listId())) {
+                    all.add(new HeldList(lock.listId(), lock.list(), Kind.REVIEW, WITHOUT_END, lock.because()));
+                }
+            }
+            return List.copyOf(all);
+        });
     }
 
     private Optional<String> named(long listId) {

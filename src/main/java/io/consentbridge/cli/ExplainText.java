@@ -174,15 +174,19 @@ record ExplainText(Words words) {
     }
 
     private TextTable waiting(ExplainView person) {
-        TextTable table =
-                new TextTable().left("LIST", "ACTION").whole("DUE", "RUN").right("ROUNDS");
+        TextTable table = new TextTable()
+                .left("LIST", "ACTION")
+                .whole("DUE", "RUN")
+                .right("ROUNDS")
+                .remark("WHY");
         person.waiting()
                 .forEach(each -> table.row(
                         each.list(),
                         each.action(),
                         each.held() ? "held" : words.time(each.connection(), each.due()),
                         each.run(),
-                        each.rounds()));
+                        each.rounds(),
+                        each.because()));
         return table;
     }
 

@@ -100,6 +100,7 @@ record SyncText(Words words) {
                 .lines(words.runtime() ? "and then" : "scheduled runs", due(sync))
                 .add("last run", lastRun(sync, sync.lastRun()))
                 .add("pending", Words.count(sync.waiting(), "delivery", "deliveries"))
+                .add("nobody subscribed", sync.listHeld())
                 .add("held", sync.held() == 0 ? null : Words.number(sync.held()) + " removals")
                 .lines("waits for", fullRun(sync))
                 .add("advice", sync.advice());

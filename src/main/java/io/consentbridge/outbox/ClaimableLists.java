@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.ListLocks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -66,7 +67,8 @@ final class ClaimableLists {
      *
      * @param keyless lists without a key: one delivery finds or makes the list before the others are claimed
      * @param ended lists whose hold is over: one delivery tries whether the list takes people again
-     * @param postponed lists whose deliveries of the action wait now: a call that prepares them is locked, or the list is held
+     * @param postponed lists whose deliveries of the action wait now: a call that prepares them is locked, the list is held, or it
+     *     is locked while a campaign is in review
      */
     record Apart(List<Long> keyless, List<Long> ended, List<Long> postponed) {
 
@@ -84,6 +86,12 @@ final class ClaimableLists {
                     .bind("now", now)
                     .map((row, context) -> apart.add(action, row))
                     .list();
+            if (action == Action.SUBSCRIBE) {
+                ListLocks.locked(handle, connection).stream()
+                        .filter(list -> !apart.postponed().contains(list))
+                        .sorted()
+                        .forEach(apart.postponed()::add);
+            }
             return apart;
         }
 

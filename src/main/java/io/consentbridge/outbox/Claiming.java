@@ -141,6 +141,8 @@ final class Claiming {
                         from delivery
                         where id = any(:ids) and action = :action and due_at <= :now
                           and (claimed_until is null or claimed_until <= :now)
+                          and (action <> 'subscribe' or not exists (
+                            select 1 from list_lock k where k.list_id = delivery.list_id))
                         order by priority, due_at, id fetch first :max rows only for update skip locked
                         """)
                 .bind("max", max)

@@ -54,13 +54,19 @@ public final class PersonDeliveries {
         }
     }
 
-    /** A delivery that waits or flies. */
+    /**
+     * A delivery that waits or flies.
+     *
+     * @param held whether it waits until the reading of its sync has ended, or for the review of a campaign
+     * @param campaign the campaign whose review a subscription waits for; empty for none
+     */
     public record Waiting(
             String connection,
             String list,
             String action,
             Instant due,
             boolean held,
+            Optional<String> campaign,
             int rounds,
             String runId,
             String recordId) {}
@@ -186,7 +192,8 @@ public final class PersonDeliveries {
         return list(
                 person,
                 """
-                select l.connection, l.name, d.action, d.due_at, d.held_for, d.rounds, d.run_id, d.record_id
+                select l.connection, l.name, d.action, d.due_at, d.held_for, d.rounds, d.run_id, d.record_id,
+                    (select min(k.campaign) from list_lock k where k.list_id = d.list_id and d.action = 'subscribe') as campaign
                 from person p join delivery d on d.person_id = p.id join mailing_list l on l.id = d.list_id
                 where p.address = :person order by l.name
                 """,
@@ -195,7 +202,8 @@ public final class PersonDeliveries {
                         row.getString("name"),
                         row.getString("action"),
                         Columns.instant(row, "due_at"),
-                        row.getString("held_for") != null,
+                        row.getString("held_for") != null || row.getString("campaign") != null,
+                        Columns.optionalText(row, "campaign"),
                         row.getInt("rounds"),
                         row.getString("run_id"),
                         row.getString("record_id")));

@@ -56,7 +56,10 @@ final class DeliveryGauges {
         List<MultiGauge.Row<?>> lists = new ArrayList<>();
         for (String connection : configuration.settings().connections().keySet()) {
             lists.add(MultiGauge.Row.of(
-                    Tags.of("connection", connection), holds.of(connection).size()));
+                    Tags.of("connection", connection),
+                    holds.of(connection).stream()
+                            .filter(held -> held.kind().isFault())
+                            .count()));
             for (Waiting each : outbox.queries().waiting(connection)) {
                 Tags tags = Tags.of(
                         "connection", connection, "action", each.action().word());

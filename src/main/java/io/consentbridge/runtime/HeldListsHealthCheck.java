@@ -29,6 +29,7 @@ final class HeldListsHealthCheck extends AbstractHealthCheck {
         if (database.isThere()) {
             String told = connections.get().stream()
                     .flatMap(connection -> heldLists.of(connection).stream())
+                    .filter(held -> held.kind().isFault())
                     .map(held -> held.list() + ": " + held.because())
                     .collect(Collectors.joining("; "));
             if (!told.isEmpty()) {

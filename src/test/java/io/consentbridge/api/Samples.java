@@ -32,6 +32,7 @@ public final class Samples {
                 List.of(),
                 new SyncView.OnList(MONDAY, 1_203, 15, 2),
                 null,
+                null,
                 new SyncView.Settings(
                         "consent",
                         "Product News",
@@ -353,7 +354,7 @@ public final class Samples {
                 List.of(new ExplainView.Move("customers", "2", "robert@example.com", email)),
                 List.of(new ExplainView.Result(
                         "main", "r-1", "2", "suppress", "ignored", "opted-out", "The person opted out.")),
-                List.of(new ExplainView.Waiting("main", "Customers", "unsubscribe", then, false, 0, "r-1", "2")),
+                List.of(new ExplainView.Waiting("main", "Customers", "unsubscribe", then, false, null, 0, "r-1", "2")),
                 List.of(new ExplainView.Letter(
                         "main", 7, "Customers", "subscribe", "The reply was lost.", then, false)),
                 List.of(new ExplainView.Asked(

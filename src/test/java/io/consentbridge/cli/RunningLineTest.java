@@ -38,6 +38,7 @@ class RunningLineTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 
