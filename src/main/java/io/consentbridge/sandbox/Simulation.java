@@ -5,6 +5,8 @@ import io.consentbridge.sandbox.accounts.Tokens;
 import io.consentbridge.sandbox.campaigns.Account;
 import io.consentbridge.sandbox.campaigns.Backstage;
 import io.consentbridge.sandbox.campaigns.CampaignsApi;
+import io.consentbridge.sandbox.campaigns.MailingScreen;
+import io.consentbridge.sandbox.campaigns.Mailings;
 import io.consentbridge.sandbox.campaigns.Quotas;
 import io.consentbridge.sandbox.clock.SandboxClock;
 import io.consentbridge.sandbox.control.ControlApi;
@@ -41,6 +43,8 @@ record Simulation(World world, Api accounts, Api crm, Api campaigns, Api control
         tokens.register(Sandbox.CLIENT_ID, Sandbox.CLIENT_SECRET, Sandbox.REFRESH_TOKEN);
         Crm crm = new Crm(records::of, records.tombstones());
         Account account = new Account(clock);
+        Violations violations = new Violations(clock);
+        Mailings mailings = new Mailings(account, clock, violations, crm.optOuts()::contains);
         World world = new World(
                 clock,
                 limits,
@@ -48,14 +52,15 @@ record Simulation(World world, Api accounts, Api crm, Api campaigns, Api control
                 crm,
                 new Credits(clock, limits),
                 new Backstage(account),
+                new MailingScreen(mailings),
                 new Quotas(clock, limits),
                 new CallBook(clock),
                 new FaultBook(),
-                new Violations(clock),
+                violations,
                 mail);
         Beginning.fill(world.campaigns(), records.known());
         CampaignsApi campaigns =
-                new CampaignsApi(tokens, world.quotas(), account, clock, world.violations(), crm.optOuts()::contains);
+                new CampaignsApi(tokens, world.quotas(), account, clock, violations, crm.optOuts()::contains, mailings);
         return new Simulation(
                 world,
                 new AccountsApi(tokens, baseUrl),

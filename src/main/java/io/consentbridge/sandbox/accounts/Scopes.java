@@ -13,7 +13,8 @@ public final class Scopes {
 
     private static final String EVERYTHING =
             "ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCRM.bulk.ALL"
-                    + " ZohoCRM.users.READ ZohoCRM.org.READ ZohoCampaigns.contact.ALL ZohoCampaigns.workflow.CREATE";
+                    + " ZohoCRM.users.READ ZohoCRM.org.READ ZohoCampaigns.contact.ALL ZohoCampaigns.workflow.CREATE"
+                    + " ZohoCampaigns.campaign.ALL";
 
     private volatile String granted = EVERYTHING;
     private volatile boolean told = true;

@@ -21,6 +21,7 @@ final class Contact {
     private volatile Map<String, String> fields = Map.of();
     private volatile Set<String> topics = Set.of();
     private volatile Bar bar = Bar.NONE;
+    private volatile int softBounces;
 
     Contact(String email) {
         this.email = email;
@@ -44,6 +45,16 @@ final class Contact {
 
     void bar(Bar newBar) {
         bar = newBar;
+    }
+
+    /** Counts another soft bounce; returns how many there were in a row. */
+    synchronized int softBounced() {
+        return ++softBounces;
+    }
+
+    /** Notes that a mail arrived. */
+    void reached() {
+        softBounces = 0;
     }
 
     synchronized void merge(Map<String, String> more) {

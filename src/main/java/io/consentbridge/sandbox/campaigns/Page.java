@@ -14,9 +14,14 @@ record Page(int from, int range, boolean descending) {
     private static final int MOST = 650;
 
     static Page of(Request request) {
+        return of(request, USUAL, MOST);
+    }
+
+    /** Returns the page of a method with another usual and another greatest number of rows. */
+    static Page of(Request request, int usual, int most) {
         return new Page(
                 Math.max(1, number(request.param("fromindex"), 1)),
-                Math.min(MOST, Math.max(1, number(request.param("range"), USUAL))),
+                Math.min(most, Math.max(1, number(request.param("range"), usual))),
                 "desc".equalsIgnoreCase(request.param("sort")));
     }
 

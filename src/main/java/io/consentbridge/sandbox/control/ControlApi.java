@@ -34,6 +34,7 @@ import java.util.function.Function;
  * POST DELETE /sandbox/campaigns/{id}            make a lead or contact a member of a CRM campaign, end that
  * POST PUT DELETE /sandbox/lists                 create a mailing list, change its name or form, delete one by its name
  * POST DELETE /sandbox/topics                    create a topic, delete one by its name
+ * GET PUT POST DELETE /sandbox/mailings/{key}/{verb}  campaigns of Zoho Campaigns, and what their recipients do
  * POST   /sandbox/fields                         create a contact field
  * GET PUT DELETE /sandbox/mail/{id}              the mails; how the mail server behaves; forget both
  * POST   /sandbox/mail/click                     a share of the people answers
@@ -55,6 +56,7 @@ public final class ControlApi implements Api {
     private final CrmControl crm;
     private final CampaignControl campaigns;
     private final MailControl mail;
+    private final MailingControl mailings;
 
     /** Controls a world; {@code restart} begins another one in its place. */
     public ControlApi(World world, Runnable restart) {
@@ -68,6 +70,7 @@ public final class ControlApi implements Api {
         this.views = new ViewControl(world);
         this.faults = new FaultControl(world);
         this.mail = new MailControl(world.mail());
+        this.mailings = new MailingControl(world.mailings());
     }
 
     @Override
@@ -78,6 +81,7 @@ public final class ControlApi implements Api {
     private Reply answer(Request request) {
         try {
             world.crm().becomeVisible(world.clock().seconds().getEpochSecond());
+            world.mailings().advance();
             return route(request);
         } catch (IllegalArgumentException | DateTimeException e) {
             return Answers.wrong(String.valueOf(e.getMessage()));
@@ -94,6 +98,7 @@ public final class ControlApi implements Api {
             case "records" -> r -> records.call(parts.subList(1, parts.size()), r);
             case "campaigns" -> r -> campaigns.call(parts.size() > 1 ? parts.get(1) : "", r);
             case "crm" -> r -> crm.call(parts.size() > 1 ? parts.get(1) : "", r);
+            case "mailings" -> r -> mailings.call(parts.subList(1, parts.size()), r);
             case "views" -> r -> views.call(parts.size() > 1 ? parts.get(1) : "", r);
             case "lists" -> members::list;
             case "listing" -> members::listing;

@@ -41,6 +41,7 @@ final class Observation {
         state.put("workflows", world.campaigns().workflows().log());
         state.put("lists", world.campaigns().lists());
         state.put("topics", world.campaigns().topicList());
+        state.put("mailings", world.mailings().all());
         return Answers.done(state);
     }
 

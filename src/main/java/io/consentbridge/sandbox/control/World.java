@@ -2,6 +2,7 @@ package io.consentbridge.sandbox.control;
 
 import io.consentbridge.sandbox.accounts.Tokens;
 import io.consentbridge.sandbox.campaigns.Backstage;
+import io.consentbridge.sandbox.campaigns.MailingScreen;
 import io.consentbridge.sandbox.campaigns.Quotas;
 import io.consentbridge.sandbox.clock.SandboxClock;
 import io.consentbridge.sandbox.crm.rest.Credits;
@@ -19,6 +20,7 @@ public record World(
         Crm crm,
         Credits credits,
         Backstage campaigns,
+        MailingScreen mailings,
         Quotas quotas,
         CallBook calls,
         FaultBook faults,

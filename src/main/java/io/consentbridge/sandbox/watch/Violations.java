@@ -21,7 +21,13 @@ public final class Violations {
         /** A person was subscribed while a CRM record with their address says Email_Opt_Out. */
         SUBSCRIBED_OPTED_OUT("subscribed-opted-out"),
         /** A call removed a person from Do-Not-Mail. */
-        DO_NOT_MAIL_OVERRIDDEN("do-not-mail-overridden");
+        DO_NOT_MAIL_OVERRIDDEN("do-not-mail-overridden"),
+        /** A campaign was created by the API although one of that name exists that the API had created. */
+        CAMPAIGN_CREATED_TWICE("campaign-created-twice"),
+        /** A second call sent a campaign again. */
+        CAMPAIGN_SENT_TWICE("campaign-sent-twice"),
+        /** A campaign that the API sent went to an address while a CRM record with it says Email_Opt_Out. */
+        MAILED_OPTED_OUT("mailed-opted-out");
 
         private final String word;
 
@@ -34,7 +40,12 @@ public final class Violations {
         }
     }
 
-    /** One violation. */
+    /**
+     * One violation.
+     *
+     * @param email null where it concerns nobody
+     * @param list the list, or the campaign
+     */
     public record Violation(String kind, String email, String list, String at) {}
 
     private final SandboxClock clock;
