@@ -41,7 +41,7 @@ public final class MailClaims {
     /**
      * Claims mails that are due, by age, within the pace of all nodes. A request whose person must not be asked any more ends
      * here instead: wording or address changed, the record left the selection or says something else, or somebody refused.
-     * Requests of a run that still reads, or that the brake holds, wait.
+     * Requests of a run that still reads, or that the brake holds, wait, and so do those of a connection that is switched off.
      *
      * @param now the present instant
      * @param max how many at most

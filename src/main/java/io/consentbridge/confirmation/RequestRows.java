@@ -60,6 +60,9 @@ final class RequestRows {
                         where q.due_at <= :now and q.via = 'mail' and (q.expires_at is null or q.expires_at > :now)
                           and not exists (
                             select 1 from run r where r.id = q.run_id and r.state in ('reading', 'braked'))
+                          and not exists (
+                            select 1 from connection_state c
+                            where c.connection = q.connection and c.switched_off is not null)
                         order by q.due_at, q.id fetch first :max rows only for update skip locked
                         """)
                 .bind("now", now)

@@ -87,8 +87,8 @@ public final class RunAdmission {
 
     /**
      * Admits the run that the body, a {@link RunRequest}, asks for and sets the variable {@code run}. It skips the run if
-     * another node has it, or if a trigger fired for a sync that is not active. A run that a limit refuses or defers is
-     * admitted for its removals only (docs/decisions/0013-rulings.md, ruling 1). The body becomes the {@link Admission}.
+     * another node has it, or if a trigger fired for a sync that is not active. A run that a limit refuses or defers, or whose
+     * connection is switched off, is admitted for its removals only (docs/decisions/0013-rulings.md, ruling 1). The body becomes the {@link Admission}.
      */
     public Admission admit(Exchange exchange) {
         RunRequest request = exchange.getMessage().getBody(RunRequest.class);
@@ -128,13 +128,14 @@ public final class RunAdmission {
                 node,
                 request.plan(),
                 Optional.empty());
-        Admission admission = new RunLimits(now.settings().limits())
-                .admit(
-                        sync.name(),
-                        request.cause() == Run.Cause.SCHEDULE
-                                ? new Asked.Scheduled(request.full())
-                                : new Asked.Command(request.full(), active),
-                        usage(activeSyncs(now, connection), counts));
+        Admission admission = states.objection(connection.name(), sync.name())
+                .orElseGet(() -> new RunLimits(now.settings().limits())
+                        .admit(
+                                sync.name(),
+                                request.cause() == Run.Cause.SCHEDULE
+                                        ? new Asked.Scheduled(request.full())
+                                        : new Asked.Command(request.full(), active),
+                                usage(activeSyncs(now, connection), counts)));
         Optional<RemovalsOnly> only = admission instanceof Admission.Admitted
                 ? Optional.empty()
                 : Optional.of(leaversOnly(admission, request, connection));

@@ -1,6 +1,7 @@
 package io.consentbridge.lifecycle;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.Integrations;
 import io.consentbridge.run.RunRows;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.ConnectionLock;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Knows which syncs are active. An override by command is in force until the state in the file changes; a changed
  * credential deactivates every sync of its connection (B85, B86), and if more syncs than allowed are to be active, the
- * latest stay inactive (B58).
+ * latest stay inactive (B58). No sync of a connection that is switched off is active; what each sync's own state is stays stored
+ * (B157-B162).
  */
 public final class SyncActivation {
 
@@ -60,7 +62,10 @@ public final class SyncActivation {
     }
 
     private Map<String, State> states(Handle handle, ConnectionSyncs syncs) {
-        return new ActivationRules(handle, syncs).all(credentialChanged(handle, syncs));
+        Map<String, State> states = new ActivationRules(handle, syncs).all(credentialChanged(handle, syncs));
+        Integrations.off(handle, syncs.connection())
+                .ifPresent(off -> states.replaceAll((sync, own) -> new State(false, off.because(), false)));
+        return states;
     }
 
     /**
@@ -112,7 +117,7 @@ public final class SyncActivation {
     }
 
     /**
-     * Activates a sync, unless a limit refuses it; an active sync stays as it is.
+     * Activates a sync, unless a limit refuses it or its connection is switched off; an active sync stays as it is.
      *
      * @param because the reason to store
      * @param rule decides by the number of the connection's other active syncs
@@ -121,6 +126,10 @@ public final class SyncActivation {
         return database.transaction(handle -> {
             ConnectionLock.lock(handle, syncs.connection());
             settle(handle, syncs, false);
+            Optional<Admission> objection = objection(handle, syncs.connection(), sync);
+            if (objection.isPresent()) {
+                return objection.get();
+            }
             Map<String, State> states = states(handle, syncs);
             if (states.get(sync).active()) {
                 return new Admission.Admitted();
@@ -132,6 +141,15 @@ public final class SyncActivation {
             }
             return admission;
         });
+    }
+
+    /** Returns the refusal of anything that would subscribe people for the sync; empty unless the connection is switched off. */
+    Optional<Admission> objection(String connection, String sync) {
+        return database.query(handle -> objection(handle, connection, sync));
+    }
+
+    private static Optional<Admission> objection(Handle handle, String connection, String sync) {
+        return Integrations.off(handle, connection).map(off -> new Admission.Refused(sync + ": " + off.because()));
     }
 
     /** Deactivates a sync, and drops a postponed run of it. */

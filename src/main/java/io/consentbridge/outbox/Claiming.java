@@ -48,7 +48,9 @@ final class Claiming {
     /** The rows that are the caller's now. */
     List<Long> claim(int max) {
         boolean subscribing = action == Action.SUBSCRIBE;
-        if (subscribing && Alarm.isRaised(handle)) {
+        if (subscribing
+                && (Alarm.isRaised(handle)
+                        || Integrations.off(handle, connection).isPresent())) {
             return List.of();
         }
         ClaimableLists.Apart found = ClaimableLists.Apart.of(handle, connection, action, lease.from());

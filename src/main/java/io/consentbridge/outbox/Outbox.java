@@ -116,13 +116,26 @@ public final class Outbox {
      * @return those of them that must be read anew, because their own request had given way to one that was taken back
      */
     public Set<String> withdrawAll(String sync, Collection<String> sharing) {
+        Set<String> anew = withdrawPending(sync, sharing, "withdrawn, because the sync was deleted");
+        database.change(handle -> WithdrawingAll.deadLetters(handle, sync));
+        return anew;
+    }
+
+    /**
+     * Takes back every subscription that waits for a sync; dead letters stay, and people who leave still leave. Their outcomes are
+     * settled as ignored (other).
+     *
+     * @param sharing other syncs to the same lists, and the sync itself if it goes on later
+     * @param because why, for the people who look at the outcomes
+     * @return those of {@code sharing} that must be read anew, because a request of theirs was taken back or had given way to one
+     */
+    public Set<String> withdrawPending(String sync, Collection<String> sharing, String because) {
         Set<String> anew = new HashSet<>();
         int some;
         do {
             some = database.transaction(
-                    handle -> new WithdrawingAll(handle, sync, clock.instant()).some(sharing, anew));
+                    handle -> new WithdrawingAll(handle, sync, because, clock.instant()).some(sharing, anew));
         } while (some > 0);
-        database.change(handle -> new WithdrawingAll(handle, sync, clock.instant()).deadLetters());
         return anew;
     }
 

@@ -98,7 +98,9 @@ public final class OutboxQueries {
         return database.query(handle -> {
             Instant now = clock.instant();
             return ready(handle, connection, action, now)
-                    && backsOffUntil(handle, connection).filter(now::isBefore).isEmpty();
+                    && backsOffUntil(handle, connection).filter(now::isBefore).isEmpty()
+                    && (action != Action.SUBSCRIBE
+                            || Integrations.off(handle, connection).isEmpty());
         });
     }
 

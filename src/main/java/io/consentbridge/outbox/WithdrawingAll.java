@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Withdraws the subscriptions of a deleted sync in batches, each within a transaction. */
+/** Withdraws the subscriptions of a sync in batches, each within a transaction. */
 final class WithdrawingAll {
 
     private static final int SOME = 500;
@@ -19,11 +19,14 @@ final class WithdrawingAll {
 
     private final Handle handle;
     private final String sync;
+    private final String because;
     private final Instant now;
 
-    WithdrawingAll(Handle handle, String sync, Instant now) {
+    /** @param because why, for the people who look at the outcomes */
+    WithdrawingAll(Handle handle, String sync, String because, Instant now) {
         this.handle = handle;
         this.sync = sync;
+        this.because = because;
         this.now = now;
     }
 
@@ -48,7 +51,7 @@ final class WithdrawingAll {
                 .list();
         List<Row> rows = locked(found);
         OutcomeUpdates fates = new OutcomeUpdates(handle);
-        rows.forEach(row -> fates.settle(row.outcomeId(), false, WITHDRAWN, "withdrawn, because the sync was deleted"));
+        rows.forEach(row -> fates.settle(row.outcomeId(), false, WITHDRAWN, because));
         fates.write();
         MemberRows.unsure(
                 handle, rows.stream().filter(Row::claimed).map(Row::sent).toList(), now);
@@ -99,7 +102,7 @@ final class WithdrawingAll {
         }
     }
 
-    void deadLetters() {
+    static void deadLetters(Handle handle, String sync) {
         handle.createUpdate("delete from dead_letter where sync = :sync and action = 'subscribe'")
                 .bind("sync", sync)
                 .execute();

@@ -44,6 +44,7 @@ import io.consentbridge.decision.Plans;
 import io.consentbridge.ledger.Ledger;
 import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.lifecycle.ConnectionSweep;
+import io.consentbridge.lifecycle.ConnectionSwitch;
 import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
@@ -65,6 +66,7 @@ import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.DeletedLists;
 import io.consentbridge.outbox.DeliveryPoller;
 import io.consentbridge.outbox.FreshLists;
+import io.consentbridge.outbox.Integrations;
 import io.consentbridge.outbox.ListReader;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.OutboxQueries;
@@ -277,6 +279,7 @@ final class Assembly {
                         clock,
                         settings.backoff().first(),
                         settings.backoff().most()),
+                new Integrations(database, clock),
                 new DeletedLists(audience.lists(), deliveries),
                 new SettlingRuns());
     }
@@ -376,7 +379,9 @@ final class Assembly {
         FanOutSource source = new FanOutSource(crm.views(), new CrmCampaigns(crm.reader(), crm.fields()));
         DeletedSyncs deleted =
                 new DeletedSyncs(database, runs, queries, outbox.outbox(), cursors.cursors(), activation, parts);
-        return new Components.Lifecycle(activation, parts, starter, admission, flow, source, deleted);
+        ConnectionSwitch connections =
+                new ConnectionSwitch(outbox.integrations(), runs, queries, outbox.outbox(), cursors.cursors());
+        return new Components.Lifecycle(activation, parts, starter, admission, flow, source, deleted, connections);
     }
 
     private PersonRights people() {

@@ -38,6 +38,7 @@ import io.consentbridge.decision.Plans;
 import io.consentbridge.ledger.Keys;
 import io.consentbridge.ledger.Ledger;
 import io.consentbridge.lifecycle.ConnectionSweep;
+import io.consentbridge.lifecycle.ConnectionSwitch;
 import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
@@ -51,6 +52,7 @@ import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.DeletedLists;
 import io.consentbridge.outbox.DeliveryPoller;
+import io.consentbridge.outbox.Integrations;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.outbox.RefusingMembers;
@@ -203,6 +205,7 @@ public record Components(
      * @param queries counts them
      * @param deadLetters the deliveries that were parked
      * @param backoff connections that are backing off because their Zoho is out of reach
+     * @param integrations connections that are switched off
      * @param deletedLists settles deliveries to lists that are gone
      * @param settling the runs whose deliveries are settled now
      */
@@ -211,6 +214,7 @@ public record Components(
             OutboxQueries queries,
             DeadLetters deadLetters,
             ConnectionBackoff backoff,
+            Integrations integrations,
             DeletedLists deletedLists,
             SettlingRuns settling) {}
 
@@ -301,6 +305,7 @@ public record Components(
      * @param flow the steps of an admitted run
      * @param source the views or campaigns of the CRM
      * @param deleted carries out what follows when a sync is deleted
+     * @param connections switches the syncs of a connection off and on
      */
     public record Lifecycle(
             SyncActivation activation,
@@ -309,7 +314,8 @@ public record Components(
             RunAdmission admission,
             RunFlow flow,
             FanOutSource source,
-            DeletedSyncs deleted) {}
+            DeletedSyncs deleted,
+            ConnectionSwitch connections) {}
 
     /**
      * What reads opt-outs and lists between runs, shared by the routes that read and those that deliver.

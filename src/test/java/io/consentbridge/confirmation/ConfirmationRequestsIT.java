@@ -7,6 +7,7 @@ import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.ledger.LedgerEvent;
 import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Integrations;
 import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.store.EveryEngine;
@@ -312,6 +313,19 @@ class ConfirmationRequestsIT {
         assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
                 .isEmpty();
         fixture.outbox.database.change(handle -> handle.execute("update run set state = 'completed'"));
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("While a connection is switched off nobody is asked for it")
+    void switchedOff() {
+        fixture.ask(1);
+        Integrations integrations = new Integrations(fixture.outbox.database, fixture.outbox.clock);
+        integrations.switchOff("main", Integrations.Kind.DEACTIVATED);
+        assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
+                .isEmpty();
+        integrations.switchOn("main");
         assertThat(fixture.requests.claims().claim(fixture.outbox.clock.instant(), 10))
                 .hasSize(1);
     }

@@ -2,6 +2,7 @@ package io.consentbridge.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.outbox.Integrations;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
@@ -68,6 +69,27 @@ class RunLimitsIT extends LimitedRunsFixture {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(order);
         return admissions.admit(exchange);
+    }
+
+    @Test
+    @DisplayName(
+            "While a connection is switched off no schedule starts a run, and a run by command only lets people leave")
+    void switchedOff() {
+        create("one");
+        new Integrations(database, clock).switchOff("main", Integrations.Kind.DEACTIVATED);
+
+        assertThat(day()).isEmpty();
+        assertThat(run("one"))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.message())
+                                .startsWith("one: connection main is deactivated since ")
+                                .endsWith("Activate it with: consentbridge integration activate main"));
+        assertThat(last("one").state()).isEqualTo(RunState.REFUSED);
+        assertThat(usage("one").runsToday()).isZero();
+
+        new Integrations(database, clock).switchOn("main");
+        assertThat(run("one")).isInstanceOf(Admitted.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.consentbridge.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.lifecycle.SyncActivation.State;
+import io.consentbridge.outbox.Integrations;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.EveryEngine;
 import io.consentbridge.store.MovedClock;
@@ -185,6 +186,48 @@ class SyncActivationIT {
         ConnectionSyncs few = syncs("c", 3, numbered(12));
         assertThat(settle(few)).hasSize(9);
         assertThat(active(few)).containsExactly("sync-a", "sync-b", "sync-c");
+    }
+
+    @Test
+    @DisplayName("No sync of a connection that is switched off is active; switching it on restores the state of each")
+    void switchedOff() {
+        ConnectionSyncs three = syncs("c", 10, "leads", "members", "idle(off)");
+        settle(three);
+        states.deactivate(three, "members", "by command");
+        Integrations integrations = new Integrations(database, clock);
+
+        integrations.switchOff("main", Integrations.Kind.DEACTIVATED);
+
+        assertThat(active(three)).isEmpty();
+        assertThat(states.of(three).get("idle").because())
+                .isEqualTo("connection main is deactivated since " + clock.instant()
+                        + ". Activate it with: consentbridge integration activate main");
+        assertThat(settle(three)).isEmpty();
+        assertThat(activate(three, "idle"))
+                .isEqualTo(new Admission.Refused(
+                        "idle: " + states.of(three).get("idle").because()));
+        assertThat(integrations.switchOn("main")).isTrue();
+        assertThat(active(three)).containsExactly("leads");
+        assertThat(states.of(three).get("members").because()).isEqualTo("by command");
+        assertThat(integrations.switchOn("main")).isFalse();
+    }
+
+    @Test
+    @DisplayName("A connection that is disabled stays so and keeps its time, whatever else switches it off")
+    void disabledStays() {
+        Integrations integrations = new Integrations(database, clock);
+        integrations.switchOff("main", Integrations.Kind.DEACTIVATED);
+        clock.pass(Duration.ofHours(1));
+
+        Integrations.Off disabled = integrations.switchOff("main", Integrations.Kind.DISABLED);
+
+        assertThat(disabled.since()).isEqualTo(clock.instant());
+        clock.pass(Duration.ofHours(1));
+        assertThat(integrations.switchOff("main", Integrations.Kind.DEACTIVATED))
+                .isEqualTo(disabled);
+        assertThat(integrations.switchOff("main", Integrations.Kind.DISABLED)).isEqualTo(disabled);
+        assertThat(integrations.off("main")).contains(disabled);
+        assertThat(integrations.off("other")).isEmpty();
     }
 
     @Test

@@ -123,7 +123,7 @@ class ConcurrencyIT {
 
         within(
                 () -> scene.enqueue(scene.draft("theirs", 1)),
-                handle -> assertThat(new WithdrawingAll(handle, "leads", scene.clock.instant())
+                handle -> assertThat(new WithdrawingAll(handle, "leads", "withdrawn", scene.clock.instant())
                                 .some(List.of("contacts"), Set.of()))
                         .isEqualTo(2));
 

@@ -65,6 +65,29 @@ class ListDeliveriesIT extends DeliveriesFixture {
     }
 
     @Test
+    @DisplayName("Nobody is subscribed on a connection that is switched off; people who leave still leave")
+    void switchedOff() {
+        Integrations integrations = new Integrations(scene.database, scene.clock);
+        scene.enqueue(
+                scene.draft("run1", 1),
+                scene.draft("run1", "r2", 2, Action.UNSUBSCRIBE, "f"),
+                scene.draft("run1", "r3", 3, Action.DO_NOT_MAIL, "f"));
+
+        integrations.switchOff("main", Integrations.Kind.DEACTIVATED);
+
+        assertThat(scene.queries.isDue("main", Action.SUBSCRIBE)).isFalse();
+        assertThat(scene.claim("one", 10)).isEmpty();
+        for (Action leaving : List.of(Action.UNSUBSCRIBE, Action.DO_NOT_MAIL)) {
+            assertThat(scene.queries.isDue("main", leaving)).isTrue();
+            assertThat(scene.outbox.claim("main", leaving, "one", 10, OutboxFixture.LEASE))
+                    .hasSize(1);
+        }
+        integrations.switchOn("main");
+        assertThat(scene.queries.isDue("main", Action.SUBSCRIBE)).isTrue();
+        assertThat(numbers(scene.claim("one", 10))).containsExactly(1);
+    }
+
+    @Test
     @DisplayName(
             "A waiting list that must be looked up first hands out no removals; once it has a key they leave at once")
     void postponedRemovals() {

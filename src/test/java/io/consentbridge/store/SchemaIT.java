@@ -29,7 +29,7 @@ class SchemaIT {
         bring(engine, url, "ConsentBridge 9.9", LATER);
 
         refused(engine, url)
-                .hasMessageContaining("has tables of version 9, created by ConsentBridge 9.9. This is ConsentBridge")
+                .hasMessageContaining("has tables of version 99, created by ConsentBridge 9.9. This is ConsentBridge")
                 .hasMessageContaining("which knows version " + OURS
                         + " and must not use newer ones. Run the version that created them or"
                         + " a newer one, or restore a backup from before the upgrade.");
@@ -55,7 +55,7 @@ class SchemaIT {
                 .singleElement()
                 .asString()
                 .contains(
-                        " had tables of version " + OURS + ", which were migrated to version 9",
+                        " had tables of version " + OURS + ", which were migrated to version 99",
                         "to go back, restore a backup from before");
     }
 
@@ -74,7 +74,7 @@ class SchemaIT {
                             fault -> assertThat(fault.misfit()).isTrue())
                     .hasMessageContaining(
                             "has tables of version " + OURS + ", created by ConsentBridge (not packaged). This is"
-                                    + " ConsentBridge 9.9, which knows version 9. A read-only command changes no tables. Stop every other")
+                                    + " ConsentBridge 9.9, which knows version 99. A read-only command changes no tables. Stop every other")
                     .hasMessageContaining("make a backup, and start");
             assertThatThrownBy(later::requireUpToDate).hasMessageContaining("has tables of version " + OURS);
             new Schema(pool, DatabaseLocation.of(url)).requireUpToDate();
@@ -82,7 +82,7 @@ class SchemaIT {
             later.bringUpToDate();
             later.requireUpToDate();
             assertThatThrownBy(new Schema(pool, DatabaseLocation.of(url))::requireUpToDate)
-                    .hasMessageContaining("has tables of version 9, created by ConsentBridge 9.9")
+                    .hasMessageContaining("has tables of version 99, created by ConsentBridge 9.9")
                     .hasMessageContaining("must not use newer ones");
         }
     }
