@@ -1,7 +1,9 @@
 package io.consentbridge.sandbox;
 
 import io.consentbridge.sandbox.campaigns.Backstage;
+import io.consentbridge.sandbox.campaigns.MailingScreen;
 import io.consentbridge.sandbox.people.Records;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +12,7 @@ final class Beginning {
 
     private Beginning() {}
 
-    static void fill(Backstage campaigns, List<Records.Known> known) {
+    static void fill(Backstage campaigns, MailingScreen mailings, List<Records.Known> known) {
         campaigns.addTopic("Product news", "News of our products");
         campaigns.addTopic("Events", "Fairs and open days");
         campaigns.addTopic("Offers", "Special offers");
@@ -33,5 +35,13 @@ final class Beginning {
                 campaigns.happens(event, Sandbox.EXISTING_LIST, person.email());
             }
         }
+        past(mailings, "Spring news", 40, false);
+        past(mailings, "Summer news", 10, true);
+    }
+
+    private static void past(MailingScreen mailings, String name, int daysAgo, boolean last) {
+        String key = mailings.make(new MailingScreen.Draft(
+                name, name, "Example", "news@example.com", Sandbox.EXISTING_LIST, null, "<p>" + name + "</p>", false));
+        mailings.happened(key, Duration.ofDays(daysAgo), last);
     }
 }

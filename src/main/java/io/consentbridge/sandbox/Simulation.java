@@ -58,7 +58,7 @@ record Simulation(World world, Api accounts, Api crm, Api campaigns, Api control
                 new FaultBook(),
                 violations,
                 mail);
-        Beginning.fill(world.campaigns(), records.known());
+        Beginning.fill(world.campaigns(), world.mailings(), records.known());
         CampaignsApi campaigns =
                 new CampaignsApi(tokens, world.quotas(), account, clock, violations, crm.optOuts()::contains, mailings);
         return new Simulation(

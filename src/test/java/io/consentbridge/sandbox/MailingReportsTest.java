@@ -201,21 +201,52 @@ class MailingReportsTest {
         String key = world.created("Spring");
         world.send(key);
         world.forward("PT2M");
-        JsonNode row = world.recipients(key, "clickedcontacts", "&type=click_timeline")
-                .json()
-                .path("list_of_details")
-                .get(0);
-        assertThat(row.path("reports").findValuesAsText("time")).hasSize(4).allMatch("Aug 1, 2026 9:00:02 AM"::equals);
-        assertThat(new HashSet<>(row.path("reports").findValuesAsText("url"))).hasSize(4);
+        assertThat(clicks(key)).hasSize(4).allMatch("Aug 1, 2026 9:00 AM"::equals);
+        world.choose("timeline", "seconds");
+        assertThat(clicks(key)).hasSize(4).allMatch("Aug 1, 2026 9:00:02 AM"::equals);
+        assertThat(world.recipients(key, "clickedcontacts", "").body())
+                .as("without a type")
+                .doesNotContain("reports");
         assertThat(world.recipients(key, "openedcontacts", "").code()).isEqualTo("6303");
-        world.choose("timeline", "minutes");
-        assertThat(world.recipients(key, "clickedcontacts", "&type=click_timeline")
-                        .body())
-                .contains("Aug 1, 2026 9:00 AM");
         world.choose("timeline", "none");
         assertThat(world.recipients(key, "clickedcontacts", "&type=click_timeline")
                         .body())
                 .doesNotContain("reports");
+    }
+
+    private List<String> clicks(String key) {
+        return world.recipients(key, "clickedcontacts", "&type=click_timeline")
+                .json()
+                .at("/list_of_details/0/reports")
+                .findValuesAsText("time");
+    }
+
+    @Test
+    @DisplayName(
+            "The rows of openings have their times, those of bounces and opt-outs one of their own, which may be missing")
+    void times() {
+        world.fans(3);
+        String key = world.sent("Spring");
+        world.people(key, "open", MailingWorld.fan(0));
+        world.people(key, "hard-bounce", MailingWorld.fan(1));
+        world.people(key, "unsubscribe", MailingWorld.fan(2));
+        assertThat(world.recipients(key, "openedcontacts", "&type=open_timeline")
+                        .json()
+                        .at("/list_of_details/0/reports/0/time")
+                        .asText())
+                .isEqualTo("Aug 1, 2026 9:02 AM");
+        assertThat(field(key, "senthardbounce", "bouncedDate")).isEqualTo("01 Aug 2026, 09:02 AM");
+        assertThat(field(key, "optoutcontacts", "optOutTime")).isEqualTo("01 Aug 2026, 09:02 AM");
+        world.choose("eventTimes", "untold");
+        assertThat(field(key, "senthardbounce", "bouncedDate")).isEmpty();
+        assertThat(field(key, "optoutcontacts", "optOutTime")).isEmpty();
+    }
+
+    private String field(String key, String action, String field) {
+        return world.recipients(key, action, "")
+                .json()
+                .at("/list_of_details/0/" + field)
+                .asText();
     }
 
     @Test

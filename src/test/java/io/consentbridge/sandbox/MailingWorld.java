@@ -38,7 +38,9 @@ final class MailingWorld implements AutoCloseable {
 
     /** Makes that many people active members who follow the first topic: p0@…, p1@… */
     MailingWorld fans(int count) {
-        IntStream.range(0, count).forEach(i -> client.control("members/join", Map.of("list", LIST, "email", fan(i))));
+        List<String> emails =
+                IntStream.range(0, count).mapToObj(MailingWorld::fan).toList();
+        client.control("members/join", Map.of("list", LIST, "emails", emails));
         return this;
     }
 

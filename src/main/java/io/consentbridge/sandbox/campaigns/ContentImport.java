@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Fetches the content of a campaign from its public URL (docs/zoho-notes.md, "Campaigns: campaigns"). */
+/** Fetches the content of a campaign from its public URL (docs/zoho-notes.md, "Campaigns: creating and cloning campaigns"). */
 final class ContentImport {
 
     private static final int LONGEST = 300_000;

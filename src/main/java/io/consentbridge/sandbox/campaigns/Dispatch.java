@@ -187,9 +187,12 @@ final class Dispatch {
         return true;
     }
 
-    /** Notes that a person reacted at a time without any effect on what Campaigns knows of them. */
-    void happened(Reaction reaction, int index, long at) {
+    /** Notes that a person reacted at a time of the past, which Campaigns knows already. */
+    void knew(Reaction reaction, int index, long at) {
         version++;
+        if (reaction == Reaction.HARD_BOUNCE) {
+            times.values().forEach(all -> all[index] = NEVER);
+        }
         set(reaction, index, at, Long.MIN_VALUE);
         effects.clear();
     }

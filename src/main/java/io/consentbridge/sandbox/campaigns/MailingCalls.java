@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Creates and clones campaigns (docs/zoho-notes.md, "Campaigns: campaigns"). */
+/** Creates and clones campaigns (docs/zoho-notes.md, "Campaigns: creating and cloning campaigns"). */
 final class MailingCalls {
 
     private final Mailings mailings;

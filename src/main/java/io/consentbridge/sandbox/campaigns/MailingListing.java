@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lists campaigns (docs/zoho-notes.md, "Campaigns: campaigns"). */
+/** Lists campaigns (docs/zoho-notes.md, "Campaigns: listing campaigns"). */
 final class MailingListing {
 
     private static final int USUAL = 5;

@@ -1,5 +1,6 @@
 package io.consentbridge.sandbox.campaigns;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,16 @@ public final class MailingScreen {
         synchronized (mailings) {
             mailings.find(key).ifPresent(mailing -> mailings.dispatch(mailing, at, false));
             mailings.advance();
+        }
+    }
+
+    /**
+     * Marks a draft as sent so long ago to everybody of its list, without changing anybody's state; with {@code last}, who has left,
+     * bounced or complained since did so because of it.
+     */
+    public void happened(String key, Duration ago, boolean last) {
+        synchronized (mailings) {
+            mailings.find(key).ifPresent(mailing -> mailings.happened(mailing, mailings.now() - ago.toMillis(), last));
         }
     }
 

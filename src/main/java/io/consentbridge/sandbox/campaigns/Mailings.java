@@ -21,6 +21,7 @@ public final class Mailings {
 
     private static final long TEST_PHASE = 4 * 3_600_000L;
     private static final long A_DAY = 24 * 3_600_000L;
+    private static final long HOURS_LATER = 3 * 3_600_000L;
     private static final int FEWEST_OF_SPLIT = 4;
     private static final int SOFT_BOUNCES_LIKE_A_HARD_ONE = 3;
 
@@ -259,6 +260,48 @@ public final class Mailings {
         reactions.ifPresent(shares -> dispatch.plan(mailing.name(), shares, start - 1));
         mailing.send(dispatch, start);
         mailing.become(MailingState.IN_PROGRESS, start, start + takes);
+    }
+
+    /**
+     * Makes a campaign one of the past: it went to everybody of its lists who is not blocked, and, where it is the last one, those
+     * who left, bounced or complained did so because of it. Nobody's state changes.
+     */
+    synchronized void happened(Mailing mailing, long start, boolean last) {
+        List<Contact> people = new ArrayList<>();
+        List<Dispatch.Unsent> unsent = new ArrayList<>();
+        List<Optional<Reaction>> fates = new ArrayList<>();
+        for (MailingList list : Recipients.lists(account, mailing.audience(), choices)) {
+            for (Member member : list.all()) {
+                Contact.Bar bar = member.contact().bar();
+                if (bar == Contact.Bar.BLOCKED || bar == Contact.Bar.DO_NOT_MAIL) {
+                    unsent.add(new Dispatch.Unsent(member.contact(), false));
+                } else {
+                    people.add(member.contact());
+                    fates.add(fate(member.status()));
+                }
+            }
+        }
+        Dispatch dispatch = new Dispatch(people, unsent, start, choices.millis(OpenPoint.SENDING_TAKES));
+        dispatch.plan(mailing.name(), Shares.usual().harmless(), start - 1);
+        for (int i = 0; last && i < people.size(); i++) {
+            int index = i;
+            fates.get(i)
+                    .ifPresent(reaction -> dispatch.knew(
+                            reaction,
+                            index,
+                            dispatch.delivered(index) + (reaction == Reaction.HARD_BOUNCE ? 0 : HOURS_LATER)));
+        }
+        mailing.send(dispatch, start);
+        mailing.become(MailingState.SENT, start, Dispatch.NEVER);
+    }
+
+    private static Optional<Reaction> fate(Status status) {
+        return switch (status) {
+            case UNSUB -> Optional.of(Reaction.UNSUBSCRIBE);
+            case BOUNCE -> Optional.of(Reaction.HARD_BOUNCE);
+            case SPAM -> Optional.of(Reaction.COMPLAIN);
+            default -> Optional.empty();
+        };
     }
 
     /** Goes on with a campaign that was paused. */

@@ -37,7 +37,7 @@ public enum OpenPoint {
     /** Whether a clone has the lists and the topic of its original. */
     CLONE("clone", "keeps", "forgets"),
     /** Whether the reply to a clone has its key. */
-    CLONE_KEY("cloneKey", "told", "untold"),
+    CLONE_KEY("cloneKey", "untold", "told"),
     /** How far an unsubscription by the link of a campaign reaches. */
     UNSUBSCRIBES("unsubscribes", "everywhere", "lists"),
     /** Who is among the unsent: all others of the list, or active members without the topic alone. */
@@ -49,7 +49,9 @@ public enum OpenPoint {
     /** The names of first and last name in the rows of recipients. */
     NAMES("names", "contactfn", "firstname"),
     /** The times of opens and clicks in the rows of recipients. */
-    TIMELINE("timeline", "seconds", "minutes", "none"),
+    TIMELINE("timeline", "minutes", "seconds", "none"),
+    /** Whether the rows of bounces and opt-outs have a time; it was seen in XML alone. */
+    EVENT_TIMES("eventTimes", "told", "untold"),
     /** How the states but Draft and Sent are spelt in replies. */
     STATUS_WORDS("statusWords", "spaced", "joined"),
     /** How late a change of a campaign's state is seen in listings. */

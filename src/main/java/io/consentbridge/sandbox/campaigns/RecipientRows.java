@@ -20,6 +20,7 @@ final class RecipientRows {
     private static final DateTimeFormatter SECONDS = written("MMM d, yyyy h:mm:ss a");
     private static final DateTimeFormatter MINUTES = written("MMM d, yyyy h:mm a");
     private static final int SCANNED_LINKS = 4;
+    private static final int SNAPSHOTS = 4;
 
     /** What a caller may ask for. */
     enum Action {
@@ -55,7 +56,7 @@ final class RecipientRows {
     private final Map<String, Snapshot> snapshots = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Snapshot> eldest) {
-            return size() > 8;
+            return size() > SNAPSHOTS;
         }
     });
 
@@ -176,10 +177,21 @@ final class RecipientRows {
                 .millis("sent_time", sent)
                 .date("sentdate", sent)
                 .row();
+        if (choices.is(OpenPoint.EVENT_TIMES, "told")) {
+            event(action).ifPresent(name -> row.put(name, ListCalls.text(entry.at())));
+        }
         if (entry.dispatch() != null && !choices.is(OpenPoint.TIMELINE, "none")) {
             timeline(entry, action, type, now).ifPresent(reports -> row.put("reports", reports));
         }
         return row;
+    }
+
+    private static Optional<String> event(Action action) {
+        return switch (action) {
+            case HARD_BOUNCE, SOFT_BOUNCE -> Optional.of("bouncedDate");
+            case OPTED_OUT -> Optional.of("optOutTime");
+            default -> Optional.empty();
+        };
     }
 
     private Optional<List<Object>> timeline(Entry entry, Action action, String type, long now) {
@@ -187,15 +199,15 @@ final class RecipientRows {
         int i = entry.index();
         List<Object> reports = new ArrayList<>();
         if ("open_timeline".equals(type) && action == Action.OPENED) {
-            reports.add(report(dispatch.at(Reaction.OPEN, i), null));
+            reports.add(report(dispatch.at(Reaction.OPEN, i)));
         } else if ("click_timeline".equals(type) && action == Action.CLICKED) {
             if (dispatch.did(Reaction.SCAN, i, now)) {
                 for (int link = 1; link <= SCANNED_LINKS; link++) {
-                    reports.add(report(dispatch.at(Reaction.SCAN, i) + 20L * link, link));
+                    reports.add(report(dispatch.at(Reaction.SCAN, i) + 20L * link));
                 }
             }
             if (dispatch.did(Reaction.CLICK, i, now)) {
-                reports.add(report(dispatch.at(Reaction.CLICK, i), 1));
+                reports.add(report(dispatch.at(Reaction.CLICK, i)));
             }
         } else {
             return Optional.empty();
@@ -203,14 +215,9 @@ final class RecipientRows {
         return Optional.of(reports);
     }
 
-    private Map<String, Object> report(long at, Integer link) {
-        Map<String, Object> report = new LinkedHashMap<>();
+    private Map<String, Object> report(long at) {
         DateTimeFormatter written = choices.is(OpenPoint.TIMELINE, "seconds") ? SECONDS : MINUTES;
-        report.put("time", written.format(Instant.ofEpochMilli(at)));
-        if (link != null) {
-            report.put("url", "https://www.example.com/offer/" + link);
-        }
-        return report;
+        return Map.of("time", written.format(Instant.ofEpochMilli(at)));
     }
 
     private static String status(Contact contact) {

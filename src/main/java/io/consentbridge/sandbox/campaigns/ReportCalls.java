@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Details, numbers and people of a campaign (docs/zoho-notes.md, "Campaigns: reports" and "Campaigns: recipients of a
- * campaign").
+ * Details, numbers and people of a campaign (docs/zoho-notes.md, "Campaigns: reports", "Campaigns: recipients", "Campaigns: times"
+ * and "Campaigns: details of a campaign").
  */
 final class ReportCalls {
 

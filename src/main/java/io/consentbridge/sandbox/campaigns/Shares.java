@@ -3,6 +3,7 @@ package io.consentbridge.sandbox.campaigns;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How many of those who get a mail react, and within what time.
@@ -36,6 +37,19 @@ public record Shares(Map<Reaction, Double> of, long seed, Duration within) {
         of.put(Reaction.FORWARD, 0.005);
         of.put(Reaction.AUTO_REPLY, 0.01);
         return new Shares(of, 1, Duration.ofHours(48));
+    }
+
+    /** Returns the same of opening, clicking and answering alone. */
+    Shares harmless() {
+        Map<Reaction, Double> fewer = new EnumMap<>(of);
+        fewer.keySet()
+                .removeAll(Set.of(
+                        Reaction.HARD_BOUNCE,
+                        Reaction.SOFT_BOUNCE,
+                        Reaction.UNSUBSCRIBE,
+                        Reaction.LEAVE_TOPIC,
+                        Reaction.COMPLAIN));
+        return new Shares(fewer, seed, within);
     }
 
     double of(Reaction reaction) {
