@@ -11,6 +11,7 @@ import io.consentbridge.consent.SignupForm;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Held;
+import io.consentbridge.results.ReactionWords;
 import io.consentbridge.run.RunState;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.writeback.UpdateState;
@@ -84,6 +85,7 @@ class StoredWordsTest {
         WORDS.put(
                 "signup_form",
                 words(Arrays.stream(SignupForm.values()).map(form -> form.name().toLowerCase(Locale.ROOT))));
+        WORDS.put("reaction", words(ReactionWords.all().stream()));
         WORDS.put("via", words(Arrays.stream(Confirmation.Via.values()).map(Confirmation.Via::word)));
         // Of the database itself.
         WORDS.put("type", Set.of("table"));

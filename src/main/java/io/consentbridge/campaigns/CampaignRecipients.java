@@ -45,6 +45,7 @@ public final class CampaignRecipients {
      * Gives all recipients to the reader, in pages of at most 500, some of them twice if rows moved meanwhile.
      *
      * @param counted how many the report of the campaign counts; empty where it does not say
+     * @param called is told of each call before it is made, retries aside
      * @return how many were read to the end
      * @throws ZohoFault if not all could be read; the reader may have got some of them
      */
@@ -54,10 +55,22 @@ public final class CampaignRecipients {
             String key,
             RecipientAction action,
             OptionalLong counted,
+            Runnable called,
             Consumer<List<Recipient>> reader) {
         PageFetch<Recipient> fetch = fetch(
-                connection, runId, key, action, () -> counted.orElseGet(() -> counted(connection, runId, key, action)));
-        return new SteadyPages<>(subject(connection), fetch, Recipient::person, reader, counted).read();
+                connection,
+                runId,
+                key,
+                action,
+                () -> counted.orElseGet(() -> {
+                    called.run();
+                    return counted(connection, runId, key, action);
+                }));
+        PageFetch<Recipient> told = (from, range) -> {
+            called.run();
+            return fetch.page(from, range);
+        };
+        return new SteadyPages<>(subject(connection), told, Recipient::person, reader, counted).read();
     }
 
     private static String subject(Connection connection) {

@@ -28,6 +28,7 @@ public final class HeldData {
             Map.entry("confirmation_mail", "mails that asked for consent"),
             Map.entry("record_update", "changes of records of the CRM"),
             Map.entry("workflow_start", "handovers to workflows of Campaigns"),
+            Map.entry("campaign_reaction", "what the person did with mails of campaigns"),
             Map.entry("plan_line", "lines of saved previews"),
             Map.entry("erasure", "erasures that go on"));
 

@@ -87,6 +87,10 @@ final class HeldRows {
                 union select u.* from record_update u where u.person_id = :person
                 """);
         STATEMENTS.put("workflow_start", "select w.* from workflow_start w where w.person_id = :person");
+        STATEMENTS.put("campaign_reaction", """
+                select r.*, c.connection, c.name as campaign from campaign_reaction r
+                join watched_campaign c on c.id = r.campaign_id where r.person_id = :person
+                """);
         STATEMENTS.put("erasure", "select e.* from erasure e where e.person_id = :person");
     }
 

@@ -49,6 +49,8 @@ public final class PeopleRetention {
             and not exists (select 1 from erasure where erasure.person_id = p.id)
             and not exists (select 1 from consent_ledger where consent_ledger.person_id = p.id)
             and not exists (select 1 from ledger_event where ledger_event.person_id = p.id)
+            and not exists (
+                select 1 from campaign_reaction r where r.person_id = p.id and (r.seen_at >= :before or r.mailed_at >= :before))
             and not exists (select 1 from refused_address r where r.person_id = p.id and r.since >= :before)
             and not exists (
                 select 1 from mailing_list l cross join list_member m
@@ -197,6 +199,9 @@ public final class PeopleRetention {
         handle.createUpdate("""
                         delete from list_member where list_id in (select id from mailing_list) and person_id = any(:people)
                         """).bindArray("people", Long.class, people).execute();
+        handle.createUpdate("delete from campaign_reaction where person_id = any(:people)")
+                .bindArray("people", Long.class, people)
+                .execute();
         handle.createUpdate("delete from refused_address where person_id = any(:people)")
                 .bindArray("people", Long.class, people)
                 .execute();

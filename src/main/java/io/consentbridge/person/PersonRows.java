@@ -50,6 +50,7 @@ final class PersonRows {
                     union select id from record_update where person_id = :person)
                 """);
         FIRST.put("workflow_start", "delete from workflow_start where person_id = :person");
+        FIRST.put("campaign_reaction", "delete from campaign_reaction where person_id = :person");
         FIRST.put("plan_line", """
                 delete from plan_line where record_id = any(:records) and plan in (
                     select id from plan union select id from run where plan is not null)

@@ -78,6 +78,8 @@ import io.consentbridge.polling.ErasedRecords;
 import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.polling.SelectionBinding;
+import io.consentbridge.results.CampaignResults;
+import io.consentbridge.results.WatchedCampaigns;
 import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.ListFigures;
@@ -181,6 +183,7 @@ final class Assembly {
                 audience,
                 outbox,
                 cursors,
+                results(),
                 history,
                 requests,
                 mails(),
@@ -233,6 +236,19 @@ final class Assembly {
                 new CampaignDetails(seams),
                 new CampaignRecipients(seams),
                 new CampaignWrites(seams, campaignPermits));
+    }
+
+    private Components.Results results() {
+        return new Components.Results(
+                new WatchedCampaigns(
+                        database,
+                        campaigns.recent(),
+                        campaigns.reports(),
+                        campaigns.details(),
+                        campaigns.recipients(),
+                        erased,
+                        clock),
+                new CampaignResults(database));
     }
 
     private Components.Proofs proofs() {

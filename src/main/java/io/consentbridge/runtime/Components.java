@@ -61,6 +61,8 @@ import io.consentbridge.person.PersonRights;
 import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.polling.SelectionBinding;
+import io.consentbridge.results.CampaignResults;
+import io.consentbridge.results.WatchedCampaigns;
 import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.ListFigures;
@@ -84,6 +86,7 @@ import io.consentbridge.writeback.WorkflowStarts;
  * @param audience lists and the people on them
  * @param outbox deliveries
  * @param cursors how far each sync has read
+ * @param results what became of campaigns
  * @param history runs and what became of their records
  * @param requests requests for consent
  * @param mails makes the mails of requests, and those of trials
@@ -105,6 +108,7 @@ public record Components(
         Audience audience,
         Deliveries outbox,
         Positions cursors,
+        Results results,
         History history,
         ConfirmationRequests requests,
         ConfirmationMails mails,
@@ -217,6 +221,14 @@ public record Components(
             Integrations integrations,
             DeletedLists deletedLists,
             SettlingRuns settling) {}
+
+    /**
+     * The components of the package {@code results}.
+     *
+     * @param watched looks at campaigns
+     * @param answers says what is known of them
+     */
+    public record Results(WatchedCampaigns watched, CampaignResults answers) {}
 
     /**
      * The components of the package {@code writeback}.

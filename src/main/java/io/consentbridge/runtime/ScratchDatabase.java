@@ -77,6 +77,11 @@ final class ScratchDatabase implements AutoCloseable {
                         "outcome_count",
                         "record_update",
                         "workflow_start",
+                        "watched_campaign",
+                        "campaign_listing",
+                        "campaign_count",
+                        "campaign_reaction",
+                        "reaction_number",
                         "plan",
                         "plan_line")
                 .only("source_record", "sync in (" + among + ")")

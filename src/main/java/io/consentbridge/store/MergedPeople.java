@@ -13,6 +13,7 @@ final class MergedPeople {
 
     /** The tables and columns that refer to a person; each has its rule below. */
     static final List<String> COLUMNS = List.of(
+            "campaign_reaction.person_id",
             "confirmation_request.person_id",
             "consent_ledger.person_id",
             "dead_letter.person_id",
@@ -61,6 +62,7 @@ final class MergedPeople {
         people.deliveries();
         people.deadLetters();
         people.workflowStarts();
+        people.reactions();
         List.of(
                         "source_record",
                         "outcome",
@@ -126,6 +128,25 @@ final class MergedPeople {
                       and w.workflow = workflow_start.workflow and w.trigger_key = workflow_start.trigger_key)
                 """);
         move("workflow_start");
+    }
+
+    // Of one reaction of both, that of which a reader who reads on may not know yet stays.
+    private void reactions() {
+        run("""
+                delete from campaign_reaction
+                where person_id = :kept and exists (
+                    select 1 from campaign_reaction r
+                    where r.person_id = :gone and r.campaign_id = campaign_reaction.campaign_id
+                      and r.reaction = campaign_reaction.reaction and r.id > campaign_reaction.id)
+                """);
+        run("""
+                delete from campaign_reaction
+                where person_id = :gone and exists (
+                    select 1 from campaign_reaction r
+                    where r.person_id = :kept and r.campaign_id = campaign_reaction.campaign_id
+                      and r.reaction = campaign_reaction.reaction)
+                """);
+        move("campaign_reaction");
     }
 
     // An address that only had another spelling is no former address.

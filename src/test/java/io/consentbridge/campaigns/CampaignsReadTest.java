@@ -199,7 +199,7 @@ class CampaignsReadTest extends CampaignsFixture {
                         .hasNext())
                 .isFalse();
         assertThat(recipients.readWhole(
-                        standIn.connection, RUN, "3z1", RecipientAction.SPAM, OptionalLong.of(0), page -> {}))
+                        standIn.connection, RUN, "3z1", RecipientAction.SPAM, OptionalLong.of(0), () -> {}, page -> {}))
                 .isZero();
     }
 
@@ -210,7 +210,14 @@ class CampaignsReadTest extends CampaignsFixture {
         List<Recipient> read = new ArrayList<>();
 
         long all = new CampaignRecipients(standIn.seams)
-                .readWhole(standIn.connection, RUN, "3z1", RecipientAction.SENT, OptionalLong.of(2), read::addAll);
+                .readWhole(
+                        standIn.connection,
+                        RUN,
+                        "3z1",
+                        RecipientAction.SENT,
+                        OptionalLong.of(2),
+                        () -> {},
+                        read::addAll);
 
         assertThat(all).isEqualTo(2);
         assertThat(read).hasSize(2);
@@ -231,7 +238,7 @@ class CampaignsReadTest extends CampaignsFixture {
                         .forEachRemaining(page -> {}))
                 .isInstanceOf(ZohoFault.PageLost.class);
         assertThatThrownBy(() -> recipients.readWhole(
-                        standIn.connection, RUN, "3z1", RecipientAction.SENT, OptionalLong.of(7), page -> {}))
+                        standIn.connection, RUN, "3z1", RecipientAction.SENT, OptionalLong.of(7), () -> {}, page -> {}))
                 .isInstanceOf(ZohoFault.PageLost.class);
     }
 

@@ -56,6 +56,7 @@ record StatementPlan(String sql, List<Step> steps, String refusal) {
             "confirmation_mail: rowid request_id token_hash message_id",
             "record_update: rowid record_id person_id",
             "erased_subject: subject",
+            "campaign_reaction: id person_id",
             "workflow_start: rowid person_id");
 
     /** Indexes of few rows. */

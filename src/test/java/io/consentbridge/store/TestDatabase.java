@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -171,10 +172,23 @@ public enum TestDatabase {
     public static SortedSet<String> columns(Handle handle) {
         SortedSet<String> columns = new TreeSet<>();
         Connection connection = handle.getConnection();
-        try (ResultSet found = connection.getMetaData().getColumns(null, connection.getSchema(), "%", "%")) {
-            while (found.next()) {
-                columns.add((found.getString("TABLE_NAME") + "." + found.getString("COLUMN_NAME"))
-                        .toLowerCase(Locale.ROOT));
+        try {
+            // Table by table: SQLite's driver asks for the columns of all tables with one statement, which grows too
+            // long.
+            List<String> tables = new ArrayList<>();
+            try (ResultSet found =
+                    connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+                while (found.next()) {
+                    tables.add(found.getString("TABLE_NAME"));
+                }
+            }
+            for (String table : tables) {
+                try (ResultSet found = connection.getMetaData().getColumns(null, connection.getSchema(), table, "%")) {
+                    while (found.next()) {
+                        columns.add((found.getString("TABLE_NAME") + "." + found.getString("COLUMN_NAME"))
+                                .toLowerCase(Locale.ROOT));
+                    }
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
