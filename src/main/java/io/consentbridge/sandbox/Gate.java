@@ -1,5 +1,6 @@
 package io.consentbridge.sandbox;
 
+import io.consentbridge.sandbox.campaigns.MailingScreen;
 import io.consentbridge.sandbox.web.Endpoint;
 import io.consentbridge.sandbox.web.Outcome;
 import io.consentbridge.sandbox.web.Reply;
@@ -20,6 +21,11 @@ final class Gate implements Function<Request, Outcome> {
     Gate(Function<Runnable, Simulation> beginning) {
         this.beginning = beginning;
         begin();
+    }
+
+    /** Returns the campaigns of the simulation of now. */
+    MailingScreen mailings() {
+        return simulation.world().mailings();
     }
 
     private void begin() {

@@ -23,10 +23,12 @@ public final class Sandbox implements AutoCloseable {
 
     private final WebServer server;
     private final MailServer mail;
+    private final Gate gate;
 
-    private Sandbox(WebServer server, MailServer mail) {
+    private Sandbox(WebServer server, MailServer mail, Gate gate) {
         this.server = server;
         this.mail = mail;
+        this.gate = gate;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Sandbox implements AutoCloseable {
             restart.run();
         }));
         server.set(WebServer.start(options.port(), gate));
-        return new Sandbox(server.get(), mail);
+        return new Sandbox(server.get(), mail, gate);
     }
 
     public int port() {
@@ -71,6 +73,14 @@ public final class Sandbox implements AutoCloseable {
      */
     public void answer(double confirm, double refuse, long seed) {
         mail.clicks().answer(confirm, refuse, seed);
+    }
+
+    /**
+     * Lets each campaign that is being sent have arrived, and its recipients do at once what they would do in two days: the same of them
+     * for the same seed.
+     */
+    public void react(long seed) {
+        gate.mailings().hurry(seed);
     }
 
     /** Returns where a person reads the mails that it took. */

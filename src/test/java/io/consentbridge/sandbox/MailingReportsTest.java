@@ -195,6 +195,39 @@ class MailingReportsTest {
     }
 
     @Test
+    @DisplayName("A sending ends at once, and its recipients do at once what they would do later, without the clock")
+    void hurry() {
+        world.fans(200);
+        String key = world.created("Spring");
+        world.send(key);
+        assertThat(world.report(key).path("emails_sent_count").asLong()).isLessThan(200);
+        world.does("finish", key);
+        assertThat(world.status(key)).isEqualTo("Sent");
+        assertThat(world.report(key).path("emails_sent_count").asText()).isEqualTo("200");
+        String other = world.created("Summer");
+        world.send(other);
+        world.sandbox.react(1);
+        assertThat(world.status(other)).isEqualTo("Sent");
+        long opened = world.report(other).path("opens_count").asLong();
+        assertThat(opened).isBetween(50L, 110L);
+        world.forward("P4D");
+        assertThat(world.report(other).path("opens_count").asLong()).isEqualTo(opened);
+    }
+
+    @Test
+    @DisplayName("A fault repeats the last row of recipients and of campaigns")
+    void twice() {
+        world.fans(2);
+        String key = world.sent("Spring");
+        client.control("faults", Map.of("kind", "twice", "times", 2));
+        assertThat(world.addresses(key, "sentcontacts", "")).hasSize(3);
+        assertThat(client.get(MailingWorld.API + "recentcampaigns?resfmt=JSON")
+                        .json()
+                        .path("recent_campaigns"))
+                .hasSize(2);
+    }
+
+    @Test
     @DisplayName("A scanner follows several links within a second of the delivery, before any open")
     void scanner() {
         world.fans(1).choose("reactions", Map.of("scan", 1.0));

@@ -215,6 +215,16 @@ final class Dispatch {
         effects.removeIf(effect -> !kept.getOrDefault(effect.contact(), true));
     }
 
+    /** Lets every mail that was to leave later have arrived by now. */
+    void finish(long now) {
+        version++;
+        for (int i = 0; i < sent.length; i++) {
+            if (sent[i] != NEVER) {
+                sent[i] = Math.min(sent[i], now - ON_ITS_WAY);
+            }
+        }
+    }
+
     /** Sends the mails that were stopped. */
     void resume(long now, long takes) {
         version++;

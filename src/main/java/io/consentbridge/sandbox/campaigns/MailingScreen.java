@@ -47,6 +47,8 @@ public final class MailingScreen {
         /** Ends Zoho's review. */
         REVIEW,
         SEND,
+        /** Lets the sending that is under way end at once. */
+        FINISH,
         STOP,
         CANCEL,
         PAUSE,
@@ -141,6 +143,7 @@ public final class MailingScreen {
             case STOP ->
                 state == MailingState.IN_PROGRESS || state == MailingState.PAUSED || state == MailingState.SCHEDULED;
             case CANCEL -> state == MailingState.SCHEDULED || state == MailingState.TO_BE_REVIEWED;
+            case FINISH -> state == MailingState.IN_PROGRESS;
             case PAUSE -> state == MailingState.IN_PROGRESS;
             case RESUME -> state == MailingState.PAUSED;
             case RESEND_NEW, RESEND_UNOPENED -> state == MailingState.SENT;
@@ -155,6 +158,10 @@ public final class MailingScreen {
             case SEND -> {
                 String code = mailings.send(mailing, 0, false, false);
                 return code == null ? null : "it is refused with " + code;
+            }
+            case FINISH -> {
+                mailing.dispatches().forEach(dispatch -> dispatch.finish(now));
+                mailing.become(MailingState.SENT, now, Dispatch.NEVER);
             }
             case STOP, PAUSE -> {
                 mailing.dispatches().forEach(dispatch -> dispatch.halt(now));
@@ -212,6 +219,19 @@ public final class MailingScreen {
             mailings.soonest();
             mailings.advance();
             return true;
+        }
+    }
+
+    /** Lets each sending that is under way end at once, and the recipients of these campaigns do now what they would do later. */
+    public void hurry(long seed) {
+        synchronized (mailings) {
+            Shares usual = Shares.usual();
+            for (Mailing mailing : mailings.all()) {
+                if (mailing.state() == MailingState.IN_PROGRESS) {
+                    does(Deed.FINISH, mailing.key());
+                    react(mailing.key(), new Shares(usual.of(), seed, Duration.ZERO));
+                }
+            }
         }
     }
 

@@ -95,7 +95,7 @@ public final class FaultBook {
         if (!(Json.read(reply.body()).orElse(null) instanceof ObjectNode json)) {
             return reply;
         }
-        for (String rows : List.of("data", "list_of_details")) {
+        for (String rows : List.of("data", "list_of_details", "recent_campaigns")) {
             if (json.get(rows) instanceof ArrayNode all && !all.isEmpty()) {
                 all.add(all.get(all.size() - 1));
             }
