@@ -8,3 +8,6 @@ create table list_lock (
     primary key (list_id, campaign)
 );
 create index list_lock_campaign on list_lock (campaign);
+
+-- The list of the purpose, for a campaign's own list: what somebody refuses on one of them counts on all of them (B134).
+alter table mailing_list add column refusals_with bigint;

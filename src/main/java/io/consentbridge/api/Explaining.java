@@ -12,6 +12,7 @@ import io.consentbridge.ledger.EventKind;
 import io.consentbridge.ledger.Keys;
 import io.consentbridge.ledger.LedgerEntry;
 import io.consentbridge.ledger.PersonLedger;
+import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.run.Outcomes;
@@ -20,6 +21,7 @@ import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.store.Database;
+import io.consentbridge.sync.ForCampaign;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.writeback.StartQueries;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Gathers everything about one person. */
 final class Explaining {
@@ -251,7 +254,9 @@ final class Explaining {
 
     /** Returns the connection of a sync, or of a part's sync; null when the sync is gone. */
     private String connection(String sync) {
-        Sync known = configuration.syncs().get(sync.replaceFirst("/.*", ""));
-        return known == null ? null : known.connection();
+        return new SyncCatalog(configuration, Map.of())
+                .find(sync.startsWith(ForCampaign.PREFIX) ? sync : sync.replaceFirst("/.*", ""))
+                .map(Sync::connection)
+                .orElse(null);
     }
 }

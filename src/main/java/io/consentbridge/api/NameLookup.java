@@ -59,13 +59,17 @@ final class NameLookup {
     /**
      * Returns a sync of a file; files, schedules and overrides concern the whole sync, not a part of it.
      *
-     * @throws OperationFailure.Refused when the name is that of a part
+     * @throws OperationFailure.Refused when the name is that of a part, or of a sync that carries recipients
      */
     Sync file(String name) {
         Sync sync = sync(name);
         if (sync.part().isPresent()) {
             throw new OperationFailure.Refused(sync.name() + ": is a part of " + sync.file() + ". Use that name");
         }
+        sync.campaign().ifPresent(share -> {
+            throw new OperationFailure.Refused(sync.name() + ": carries the recipients of campaign " + share.campaign()
+                    + ". Use campaign recipients " + share.campaign());
+        });
         return sync;
     }
 

@@ -88,6 +88,13 @@ public final class ListLocks {
                 .execute();
     }
 
+    /** Ends the locks of every other campaign than these: a campaign without a file is in no review. */
+    public void endExcept(Set<String> campaigns) {
+        database.change(handle -> handle.createUpdate("delete from list_lock where campaign <> all(:campaigns)")
+                .bindArray("campaigns", String.class, List.copyOf(campaigns))
+                .execute());
+    }
+
     /** Whether a list is locked for that campaign, so that its recipients do not change either. */
     public boolean isBegun(String campaign) {
         return database.query(

@@ -119,6 +119,31 @@ public final class MailingLists {
                         .findFirst());
     }
 
+    /**
+     * Makes what somebody refuses on a campaign's own list count on the list of the purpose and on the lists of its other
+     * campaigns, and the other way round (B134).
+     *
+     * @param main the list of the purpose
+     */
+    public void refuseTogether(long listId, long main) {
+        if (listId != main) {
+            database.change(
+                    handle -> handle.createUpdate("update mailing_list set refusals_with = :main where id = :id")
+                            .bind("main", main)
+                            .bind("id", listId)
+                            .execute());
+        }
+    }
+
+    /** The list of the purpose, for the list of a campaign of its own; empty for any other. */
+    public Optional<MailingList> main(long listId) {
+        return database.query(handle -> handle.createQuery(
+                        "select m.* from mailing_list l join mailing_list m on m.id = l.refusals_with where l.id = :id")
+                .bind("id", listId)
+                .map(MailingLists::row)
+                .findOne());
+    }
+
     /** The list of that row; empty if there is none. */
     public Optional<MailingList> find(long listId) {
         return database.query(handle -> handle.createQuery("select * from mailing_list where id = :id")

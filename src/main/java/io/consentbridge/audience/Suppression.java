@@ -38,6 +38,9 @@ public record Suppression(
     /** A refusal at another address of the same CRM record; it is not stored, but computed when needed. */
     public static final String SECOND_ADDRESS = "second-address";
 
+    /** A refusal on another list of the same purpose; it is not stored with this list, but looked up when needed. */
+    public static final String OTHER_LIST = "other-list";
+
     /** The prefix of the origin of a person who refused a request for consent; the purpose follows. Nothing ends it. */
     public static final String CONFIRMATION = "confirmation:";
 

@@ -84,14 +84,24 @@ public final class Suppressions {
 
     /**
      * {@link #of(String, long, Collection)} within the caller's transaction. A refusal at a former address is included, with
-     * the origin {@link Suppression#FORMER_ADDRESS}, and one at a second address of a record with {@link
-     * Suppression#SECOND_ADDRESS}.
+     * the origin {@link Suppression#FORMER_ADDRESS}, one at a second address of a record with {@link
+     * Suppression#SECOND_ADDRESS}, and one on another list of the same purpose with {@link Suppression#OTHER_LIST}.
      */
     public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, PersonNumbers people) {
+        ListFamily family = ListFamily.of(handle, listId);
         Stream<Suppression> former = FormerAddresses.against(handle, connection, people.all()).stream()
-                .filter(against -> against.listId() == listId || against.listId() == Suppression.EVERY_LIST)
+                .filter(against -> family.counts(against.listId()))
                 .map(against -> against.suppression(connection, people.person(against.personId())));
-        return Stream.concat(own(handle, connection, listId, people), former)
+        Stream<Suppression> elsewhere = family.elsewhere(handle, connection, people.all()).stream()
+                .map(against -> new Suppression(
+                        connection,
+                        people.person(against.personId()),
+                        listId,
+                        Suppression.OTHER_LIST,
+                        against.reason(),
+                        against.since()));
+        return Stream.of(own(handle, connection, listId, people), former, elsewhere)
+                .flatMap(each -> each)
                 .sorted(ORDER)
                 .collect(Collectors.groupingBy(Suppression::person, LinkedHashMap::new, Collectors.toList()));
     }

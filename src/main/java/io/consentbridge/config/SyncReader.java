@@ -73,6 +73,7 @@ final class SyncReader {
                 Words.at(tree, "secondaryAddresses", SecondaryAddresses.class, SecondaryAddresses.REFUSE),
                 Words.at(tree, "convertedLeads", ConvertedLeads.class, ConvertedLeads.EXCLUDE),
                 !"inactive".equals(file.text("state")),
+                Optional.empty(),
                 Optional.empty()));
     }
 }

@@ -132,6 +132,24 @@ public record Purpose(
                 silent);
     }
 
+    /** The same purpose with another list, which is created where Campaigns has none of that name. */
+    public Purpose withNewList(String other) {
+        return new Purpose(
+                name,
+                statement,
+                lawfulBasis,
+                other,
+                true,
+                signupForm,
+                topics,
+                confirmationList,
+                sharedList,
+                Optional.empty(),
+                confirmation,
+                disclosure,
+                revalidation);
+    }
+
     /**
      * The same purpose, which says that in consent records.
      *

@@ -2,6 +2,7 @@ package io.consentbridge.lifecycle;
 
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
+import io.consentbridge.mailing.Campaign;
 import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.CrmRefusals;
 import io.consentbridge.polling.PeopleModules;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,13 +71,15 @@ public final class ConnectionSweep implements CrmRefusals {
         this.rests = new SweepRests(clock, LONGEST_REST);
     }
 
-    /** Returns the connections with active syncs whose refusals were last read longer ago than {@code opt-outs.every}. */
+    /** Returns the connections with active syncs or campaigns whose refusals were last read longer ago than {@code opt-outs.every}. */
     public List<Connection> due() {
         Configuration now = configuration.get();
         Map<String, SyncActivation.State> current = states.of(now);
-        Set<String> used = now.syncs().values().stream()
-                .filter(sync -> current.get(sync.name()).active())
-                .map(Sync::connection)
+        Set<String> used = Stream.concat(
+                        now.syncs().values().stream()
+                                .filter(sync -> current.get(sync.name()).active())
+                                .map(Sync::connection),
+                        now.campaigns().values().stream().map(Campaign::connection))
                 .collect(Collectors.toSet());
         return now.settings().connections().values().stream()
                 .filter(connection -> used.contains(connection.name()))

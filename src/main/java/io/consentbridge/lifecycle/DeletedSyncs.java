@@ -1,5 +1,6 @@
 package io.consentbridge.lifecycle;
 
+import io.consentbridge.audience.ListLocks;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.ListName;
@@ -38,7 +39,9 @@ public final class DeletedSyncs {
     private final Cursors cursors;
     private final SyncActivation states;
     private final FanOutParts parts;
+    private final ListLocks locks;
 
+    /** @param locks of campaigns that are in review; those of a campaign without a file end */
     public DeletedSyncs(
             Database database,
             Runs runs,
@@ -46,7 +49,9 @@ public final class DeletedSyncs {
             Outbox outbox,
             Cursors cursors,
             SyncActivation states,
-            FanOutParts parts) {
+            FanOutParts parts,
+            ListLocks locks) {
+        this.locks = locks;
         this.database = database;
         this.runs = runs;
         this.queries = queries;
@@ -61,6 +66,7 @@ public final class DeletedSyncs {
      * to itself. Everything else stays, so that a file that comes back costs one complete reading and nobody is lost.
      */
     public void withdrawMissing(SyncCatalog now) {
+        locks.endExcept(now.files().campaigns().keySet());
         for (String sync : subscribing()) {
             if (now.find(sync).isEmpty()) {
                 LOG.warn("{}: its file was removed; its pending subscriptions are withdrawn", sync);
@@ -105,7 +111,8 @@ public final class DeletedSyncs {
     }
 
     /**
-     * Carries out the deletion of the syncs, and of the parts of syncs, that the earlier files have and the later ones lack.
+     * Carries out the deletion of the syncs, of the parts of syncs, and of the syncs of campaigns, that the earlier files have
+     * and the later ones lack.
      */
     public void forgetRemoved(Configuration before, Configuration after) {
         SyncCatalog were = parts.instructions(before);
@@ -120,6 +127,12 @@ public final class DeletedSyncs {
                 parts.forget(sync.name());
             }
         }
+        were.recipients().values().stream()
+                .filter(sync -> !are.recipients().containsKey(sync.name()))
+                .forEach(sync -> forget(sync, were, are));
+        before.campaigns().keySet().stream()
+                .filter(campaign -> !after.campaigns().containsKey(campaign))
+                .forEach(locks::end);
     }
 
     private void forget(Sync gone, SyncCatalog before, SyncCatalog after) {

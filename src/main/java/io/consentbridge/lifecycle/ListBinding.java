@@ -81,6 +81,23 @@ public final class ListBinding {
         return Optional.empty();
     }
 
+    /**
+     * Returns the list of the purpose beside a campaign's own list: what people refuse on one of them counts on both (B134). It
+     * need not exist in Campaigns.
+     *
+     * @param own the list of the campaign
+     */
+    MailingList beside(ActiveRun run, MailingList own, String name, ListDirectory there) {
+        String connection = run.connection().name();
+        MailingList main =
+                lists.named(connection, name).orElseGet(() -> lists.remember(connection, name, Optional.empty()));
+        if (main.key().isEmpty()) {
+            there.named(name).ifPresent(list -> lists.found(main.id(), list.key()));
+        }
+        lists.refuseTogether(own.id(), main.id());
+        return lists.find(main.id()).orElseThrow();
+    }
+
     // A person decides which of two lists is meant.
     private void choose(MailingList list, Purpose purpose, ListDirectory there) {
         if (purpose.listKey().isEmpty() || purpose.listKey().equals(list.key())) {

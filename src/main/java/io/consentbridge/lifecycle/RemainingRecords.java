@@ -102,9 +102,7 @@ public final class RemainingRecords {
     }
 
     private boolean isActive(SyncCatalog now, Sync sync) {
-        return states.of(ConnectionSyncs.beside(now.files(), sync))
-                .get(now.owner(sync).name())
-                .active();
+        return now.isActive(sync, states.of(ConnectionSyncs.beside(now.files(), sync)));
     }
 
     private Optional<ActiveRun> bound(ActiveRun run, SyncCatalog now, Sync sync) {

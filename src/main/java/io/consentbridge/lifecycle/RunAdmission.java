@@ -1,5 +1,6 @@
 package io.consentbridge.lifecycle;
 
+import io.consentbridge.audience.ListLocks;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.run.Carried;
@@ -48,11 +49,13 @@ public final class RunAdmission {
     private final SyncActivation states;
     private final FanOutParts parts;
     private final RunStarter entry;
+    private final ListLocks locks;
     private final InstantSource clock;
     private final String node;
 
     /**
      * @param configuration the current configuration
+     * @param locks tells which campaigns are in review
      * @param node names this process
      */
     public RunAdmission(
@@ -63,6 +66,7 @@ public final class RunAdmission {
             SyncActivation states,
             FanOutParts parts,
             RunStarter entry,
+            ListLocks locks,
             InstantSource clock,
             String node) {
         this.configuration = configuration;
@@ -72,6 +76,7 @@ public final class RunAdmission {
         this.states = states;
         this.parts = parts;
         this.entry = entry;
+        this.locks = locks;
         this.clock = clock;
         this.node = node;
     }
@@ -104,6 +109,9 @@ public final class RunAdmission {
         if (queries.isReading(sync.name())) {
             return new Admission.Refused(sync.name() + ": already running. Wait until that run ends");
         }
+        if (sync.campaign().isPresent()) {
+            return admitRecipients(exchange, instructions, sync);
+        }
         while (true) {
             try {
                 return admit(exchange, now, instructions, sync, active);
@@ -111,6 +119,33 @@ public final class RunAdmission {
                 LOG.debug("{}: {}; admitted again", sync.name(), others.getMessage());
             }
         }
+    }
+
+    /**
+     * Admits a run that carries the recipients of a campaign. No limit on syncs and runs counts it; while the campaign is in
+     * review its recipients are locked (B133).
+     */
+    private Admission admitRecipients(Exchange exchange, SyncCatalog instructions, Sync sync) {
+        RunRequest request = exchange.getMessage().getBody(RunRequest.class);
+        String campaign = sync.campaign().orElseThrow().campaign();
+        if (locks.isBegun(campaign)) {
+            return new Admission.Refused(sync.name() + ": campaign " + campaign
+                    + " is in review, so its recipients are locked. Cancel the review first: campaign cancel "
+                    + campaign);
+        }
+        NewRun newRun = new NewRun(
+                sync.name(),
+                sync.connection(),
+                request.cause(),
+                request.full(),
+                false,
+                request.dueAt(),
+                node,
+                request.plan(),
+                Optional.empty());
+        entry.begin(instructions, sync, newRun, Optional.empty(), Optional.empty())
+                .ifPresent(run -> Carried.admitted(exchange, run));
+        return new Admission.Admitted();
     }
 
     private Admission admit(Exchange exchange, Configuration now, SyncCatalog instructions, Sync sync, boolean active) {

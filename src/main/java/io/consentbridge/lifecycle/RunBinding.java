@@ -1,6 +1,7 @@
 package io.consentbridge.lifecycle;
 
 import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ListDirectory;
@@ -18,6 +19,7 @@ import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.RunFault;
+import io.consentbridge.sync.ForCampaign;
 import io.consentbridge.sync.Remedy;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ public final class RunBinding {
     private final ListFigures figures;
     private final ListBinding binding;
     private final ListConfirmations confirmations;
+    private final MailingLists lists;
 
     public RunBinding(
             CrmFields fields,
@@ -55,7 +58,9 @@ public final class RunBinding {
             ListBinding binding,
             MembershipRefresh whoLeft,
             ListFigures figures,
-            ListConfirmations confirmations) {
+            ListConfirmations confirmations,
+            MailingLists lists) {
+        this.lists = lists;
         this.confirmations = confirmations;
         this.fields = fields;
         this.people = people;
@@ -111,6 +116,10 @@ public final class RunBinding {
         ActiveRun run = run(exchange);
         ListDirectory there = campaigns.directory(run.connection(), run.id());
         ListBinding.Bound bound = binding.bind(run, there);
+        run.sync()
+                .campaign()
+                .flatMap(ForCampaign::beside)
+                .ifPresent(main -> binding.beside(run, bound.list(), main, there));
         figures.bound(run.id(), bound.list().name());
         run.handed().unready(bound.mismatch());
         exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound.list(), confirmation(run, there)));
@@ -162,6 +171,7 @@ public final class RunBinding {
                     run(exchange).list());
         }
         ActiveRun run = run(exchange);
+        lists.main(run.list().id()).ifPresent(main -> whoLeft.read(run.connection(), run.id(), main));
         // Bound in this run, so that its form was seen to be public.
         run.confirmation().ifPresent(list -> {
             whoLeft.read(run.connection(), run.id(), list);

@@ -75,8 +75,7 @@ public final class ServedLists {
                 .collect(Collectors.toMap(list -> ListName.key(list.name()), list -> list, (one, same) -> one));
         List<Served> served = new ArrayList<>();
         for (Sync sync : now.all()) {
-            boolean active = sync.connection().equals(connection.name())
-                    && current.get(now.owner(sync).name()).active();
+            boolean active = sync.connection().equals(connection.name()) && now.isActive(sync, current);
             Optional<Run> newest = active ? runs.newest(sync.name()) : Optional.empty();
             if (newest.isPresent()) {
                 Purpose purpose = now.purpose(sync);

@@ -12,25 +12,49 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everything that runs: the syncs of the files, and the parts of those that make a list of each view or campaign (B104).
+ * Everything that runs: the syncs of the files, the parts of those that make a list of each view or campaign (B104), and the
+ * syncs that carry the recipients of campaigns (B121).
  *
  * @param files the configuration
  * @param parts every known part by its name, including those that are gone
+ * @param recipients the syncs of campaigns, by name
  */
-public record SyncCatalog(Configuration files, Map<String, Sync> parts) {
+public record SyncCatalog(Configuration files, Map<String, Sync> parts, Map<String, Sync> recipients) {
 
     public SyncCatalog {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        recipients = Collections.unmodifiableMap(new LinkedHashMap<>(recipients));
     }
 
-    /** Returns the sync of a file, or the part, of that name. */
+    /** Everything that runs by these files with these parts. */
+    public SyncCatalog(Configuration files, Map<String, Sync> parts) {
+        this(files, parts, CampaignSyncs.of(files));
+    }
+
+    /** Returns the sync of a file, the part, or the sync of a campaign, of that name. */
     public Optional<Sync> find(String name) {
-        return Optional.ofNullable(files.syncs().get(name)).or(() -> Optional.ofNullable(parts.get(name)));
+        return Optional.ofNullable(files.syncs().get(name))
+                .or(() -> Optional.ofNullable(parts.get(name)))
+                .or(() -> Optional.ofNullable(recipients.get(name)));
     }
 
-    /** Returns everything that is read and delivered: the syncs of the files without parts, and the parts. */
+    /**
+     * Returns everything that is read and delivered: the syncs of the files without parts, the parts, and the syncs of
+     * campaigns.
+     */
     public List<Sync> all() {
-        return Stream.concat(files.syncs().values().stream().filter(sync -> !sync.hasParts()), parts.values().stream())
+        return Stream.of(
+                        files.syncs().values().stream().filter(sync -> !sync.hasParts()),
+                        parts.values().stream(),
+                        recipients.values().stream())
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    /** Returns the syncs that carry the recipients of a campaign, one for each source. */
+    public List<Sync> recipientsOf(String campaign) {
+        return recipients.values().stream()
+                .filter(sync -> sync.campaign().orElseThrow().campaign().equals(campaign))
                 .toList();
     }
 
@@ -49,9 +73,19 @@ public record SyncCatalog(Configuration files, Map<String, Sync> parts) {
         return sync.serving(files.purposes().get(sync.purpose()));
     }
 
-    /** Returns the sync whose file, schedule and state a part shares; for a sync of a file, the sync itself. */
+    /** Returns the sync whose file, schedule and state a part shares; for any other, the sync itself. */
     public Sync owner(Sync sync) {
-        return files.syncs().get(sync.file());
+        return sync.campaign().isPresent() ? sync : files.syncs().get(sync.file());
+    }
+
+    /**
+     * Returns whether a sync, or the sync of a part, is active. The sync of a campaign is as long as the campaign has a file:
+     * people who refuse leave its list.
+     *
+     * @param states the states of the syncs of files, by name
+     */
+    public boolean isActive(Sync sync, Map<String, SyncActivation.State> states) {
+        return sync.campaign().isPresent() || states.get(owner(sync).name()).active();
     }
 
     /** Returns the name by which people know a part, which begins with the name of its sync. */

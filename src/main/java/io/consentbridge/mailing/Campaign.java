@@ -1,6 +1,7 @@
 package io.consentbridge.mailing;
 
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.sync.ForCampaign;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ public record Campaign(
     public String list(Purpose named) {
         return recipients.existingMembers() == Recipients.ExistingMembers.INCLUDE
                 ? named.list()
-                : named.list() + " - " + name;
+                : ForCampaign.ownList(named.list(), name);
     }
 
     /** Whether the campaign has a list of its own. */

@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.ListFamily;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
@@ -138,15 +139,28 @@ final class ClaimScreening {
                 .filter(candidate -> outdated.contains(candidate.id()))
                 .forEach(candidate -> refused.merge(
                         candidate.id(), new Refusal(IgnoreReason.CONSENT_WITHHELD, false, false), Refusal::and));
+        Map<Long, ListFamily> families = new HashMap<>();
+        found.forEach(
+                candidate -> families.computeIfAbsent(candidate.key().listId(), list -> ListFamily.of(handle, list)));
         FormerAddresses.against(handle, connection, List.copyOf(byPerson.keySet()))
                 .forEach(against -> refuse(
                         byPerson.get(against.personId()).stream()
                                 .filter(candidate -> !against.second() || heeding.heeds(candidate.runId()))
+                                .filter(candidate ->
+                                        families.get(candidate.key().listId()).counts(against.listId()))
                                 .toList(),
-                        against.listId(),
+                        Suppression.EVERY_LIST,
                         new Refusal(against.reason(), against.byCrm(), false),
                         putBack,
                         refused));
+        families.values()
+                .forEach(family -> family.elsewhere(handle, connection, byPerson.keySet())
+                        .forEach(against -> refuse(
+                                byPerson.get(against.personId()),
+                                family.listId(),
+                                new Refusal(against.reason(), against.byCrm(), false),
+                                putBack,
+                                refused)));
         return refused;
     }
 

@@ -59,6 +59,12 @@ public final class FreshLists {
     // One list that was deleted in Campaigns, or cannot be read, must not keep the others waiting, nor people who
     // leave. A held list is tried when its pause ends, which may be before the claim: nobody is tried unread.
     private boolean readWhoLeft(Connection connection, MailingList list) {
+        // What somebody refuses on the list of the purpose counts on the list of a campaign.
+        return lists.main(list.id()).map(main -> readAlone(connection, main)).orElse(true)
+                && readAlone(connection, list);
+    }
+
+    private boolean readAlone(Connection connection, MailingList list) {
         Optional<ListReader.Unread> unread =
                 reader.refresh(connection, list, recheck).filter(because -> !because.gone());
         unread.ifPresent(

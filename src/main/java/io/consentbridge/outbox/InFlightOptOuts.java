@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.ListFamily;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
@@ -136,17 +137,22 @@ final class InFlightOptOuts {
 
     /** Those against whom a CRM record of their connection speaks, who refused on the page, or who left the list themselves. */
     private Set<Long> refusing(long listId, List<Delivery> deliveries) {
-        return handle
-                .createQuery("""
+        List<Long> people = deliveries.stream().map(Delivery::personId).toList();
+        Set<Long> refusing =
+                ListFamily.of(handle, listId)
+                        .elsewhere(handle, deliveries.get(0).connection(), people)
+                        .stream()
+                        .filter(against -> FormerAddresses.refusals()
+                                .contains(against.reason().word()))
+                        .map(ListFamily.Elsewhere::personId)
+                        .collect(Collectors.toSet());
+        refusing.addAll(handle.createQuery("""
                         select s.person_id from unnest(:people) as wanted (id)
                         join suppression s
                           on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
                         where s.origin like :crm or s.origin like :page or s.origin = :campaigns and s.reason = :left
                         """)
-                .bindArray(
-                        "people",
-                        Long.class,
-                        deliveries.stream().map(Delivery::personId).toList())
+                .bindArray("people", Long.class, people)
                 .bind("connection", deliveries.get(0).connection())
                 .bind("list", listId)
                 .bind("crm", Suppression.CRM + "%")
@@ -154,18 +160,19 @@ final class InFlightOptOuts {
                 .bind("campaigns", Suppression.CAMPAIGNS)
                 .bind("left", IgnoreReason.OPTED_OUT.word())
                 .mapTo(Long.class)
-                .stream()
-                .collect(Collectors.toSet());
+                .list());
+        return refusing;
     }
 
     /** What stands against people because of an earlier or another address of theirs, by person. */
     private Map<Long, List<FormerAddresses.Against>> byOtherAddress(long listId, List<Delivery> deliveries) {
+        ListFamily family = ListFamily.of(handle, listId);
         return FormerAddresses.against(
                         handle,
                         deliveries.get(0).connection(),
                         deliveries.stream().map(Delivery::personId).toList())
                 .stream()
-                .filter(against -> against.listId() == Suppression.EVERY_LIST || against.listId() == listId)
+                .filter(against -> family.counts(against.listId()))
                 .collect(Collectors.groupingBy(FormerAddresses.Against::personId));
     }
 

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.audience.Contents;
+import io.consentbridge.audience.ListFamily;
 import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Spellings;
 import io.consentbridge.audience.Suppression;
@@ -158,13 +159,19 @@ final class MemberRows {
                         update list_member
                         set taken_off = not exists (
                                 select 1 from suppression s join mailing_list l on l.connection = s.connection
-                                where l.id = :list and s.person_id = list_member.person_id and s.list_id in (0, :list)),
+                                where l.id = :list and s.person_id = list_member.person_id
+                                  and (s.list_id in (0, :list) or s.list_id = any(:others) and (
+                                    s.origin <> 'campaigns' or not exists (
+                                      select 1 from list_member there
+                                      where there.list_id = s.list_id and there.person_id = s.person_id
+                                        and there.taken_off)))),
                             taken_off_sure = exists (
                                 select 1 from mailing_list l where l.id = :list and l.refusals_read_at > :lately)
                         where list_id = :list and person_id = any(:people)
                         """)
                 .bind("list", listId)
                 .bind("lately", now.minus(LATELY))
+                .bindArray("others", Long.class, ListFamily.of(handle, listId).others())
                 .bindArray("people", Long.class, takenOff)
                 .execute();
     }

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.ListFamily;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
@@ -22,9 +23,11 @@ public final class RefusingMembers {
             from suppression s
             join list_member m on m.list_id = :list and m.person_id = s.person_id
             join person p on p.id = s.person_id
-            where coalesce(s.connection, '') = :connection and s.list_id in (0, :list) and s.person_id > :after
+            where coalesce(s.connection, '') = :connection and s.list_id = any(:lists) and s.person_id > :after
               and s.reason = any(:refusals) and (m.active or m.unsure or s.origin <> 'campaigns' and m.seen_at > m.left_at)
-              and (s.origin <> 'campaigns' or not m.taken_off)
+              and (s.origin <> 'campaigns' or not exists (
+                select 1 from list_member there
+                where there.list_id = s.list_id and there.person_id = s.person_id and there.taken_off))
               and not exists (
                 select 1 from delivery d
                 where d.person_id = s.person_id and d.list_id = :list and d.action <> 'subscribe' and d.held_for is null)
@@ -36,7 +39,7 @@ public final class RefusingMembers {
             join suppression s on s.person_id = f.former_id and s.connection = f.connection
             join list_member m on m.list_id = :list and m.person_id = f.person_id
             join person p on p.id = f.person_id
-            where f.connection = :connection and s.list_id in (0, :list) and f.person_id > :after %s
+            where f.connection = :connection and s.list_id = any(:lists) and f.person_id > :after %s
               and s.reason = any(:refusals) and (m.active or m.unsure or s.origin <> 'campaigns' and m.seen_at > m.left_at)
               and (s.origin <> 'campaigns' or not exists (
                 select 1 from list_member before
@@ -68,7 +71,7 @@ public final class RefusingMembers {
     }
 
     /**
-     * By their numbers, some at a time; somebody may come twice.
+     * By their numbers, some at a time; somebody may come twice. A refusal on another list of the same purpose counts (B134).
      *
      * @param after the number of the last one that was given; 0 to begin
      */
@@ -90,6 +93,8 @@ public final class RefusingMembers {
             Query query = handle.createQuery(sql);
             return query.bind("connection", connection)
                     .bind("list", listId)
+                    .bindArray(
+                            "lists", Long.class, ListFamily.of(handle, listId).counting())
                     .bind("after", after)
                     .bind("max", max)
                     .bindArray("refusals", String.class, FormerAddresses.refusals())

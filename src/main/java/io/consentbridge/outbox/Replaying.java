@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.ListFamily;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.Columns;
@@ -8,6 +9,7 @@ import io.consentbridge.store.PersonNumbers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Puts one dead letter into the outbox again, within a transaction, if nothing stands against it. */
@@ -95,15 +97,22 @@ final class Replaying {
     }
 
     private boolean formerly(Letter letter) {
+        ListFamily family = ListFamily.of(handle, letter.listId());
         return FormerAddresses.against(handle, letter.connection(), List.of(letter.personId())).stream()
                 .filter(against -> !against.second())
-                .anyMatch(against -> against.listId() == Suppression.EVERY_LIST || against.listId() == letter.listId());
+                .anyMatch(against -> family.counts(against.listId()));
     }
 
     private record Suppressed(String origin, IgnoreReason reason) {}
 
     private List<Suppressed> suppressions(Letter letter) {
-        return handle.createQuery("""
+        List<Suppressed> elsewhere =
+                ListFamily.of(handle, letter.listId())
+                        .elsewhere(handle, letter.connection(), List.of(letter.personId()))
+                        .stream()
+                        .map(against -> new Suppressed(Suppression.OTHER_LIST, against.reason()))
+                        .toList();
+        List<Suppressed> own = handle.createQuery("""
                         select origin, reason from suppression
                         where connection = :connection and person_id = :person and list_id in (0, :list)
                         """)
@@ -113,6 +122,7 @@ final class Replaying {
                 .map((row, context) ->
                         new Suppressed(row.getString("origin"), IgnoreReason.of(row.getString("reason"))))
                 .list();
+        return Stream.concat(own.stream(), elsewhere.stream()).toList();
     }
 
     private boolean found(Letter letter, String statement) {

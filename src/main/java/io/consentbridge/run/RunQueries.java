@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.store.Database;
+import io.consentbridge.sync.ForCampaign;
 import io.consentbridge.sync.RunLimits;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -141,9 +142,11 @@ public final class RunQueries {
                                    then 1 else 0 end), 0) as fulls_day
                         from run
                         where connection = :connection and started_at >= :month and ends_as = 'completed' and parent_run is null
+                          and sync not like :campaigns
                         """)
                 .bind("day", RunLimits.dayBegan(now, zone))
                 .bind("month", RunLimits.monthBegan(now, zone))
+                .bind("campaigns", ForCampaign.PREFIX + "%")
                 .bind("sync", sync)
                 .bind("connection", connection)
                 .map((row, context) -> new RunCounts(

@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.HeldLists;
+import io.consentbridge.audience.ListLocks;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.MemberReading;
@@ -280,7 +281,8 @@ final class Assembly {
                 erased,
                 () -> configuration.get().settings().rejoin(),
                 clock);
-        return new Components.Audience(lists, members, suppressions, spellings, holds, watch, refresh, erased);
+        return new Components.Audience(
+                lists, members, suppressions, spellings, holds, new ListLocks(database, clock), watch, refresh, erased);
     }
 
     private Components.Deliveries outbox() {
@@ -367,7 +369,16 @@ final class Assembly {
         FanOutParts parts = new FanOutParts(database, clock);
         RunStarter starter = new RunStarter(configuration, parts, runs, queries, cursors.cursors(), cursors.mapped());
         RunAdmission admission = new RunAdmission(
-                configuration, runs, queries, cursors.cursors(), activation, parts, starter, clock, process.node());
+                configuration,
+                runs,
+                queries,
+                cursors.cursors(),
+                activation,
+                parts,
+                starter,
+                audience.locks(),
+                clock,
+                process.node());
         RunFlow flow = new RunFlow(
                 configuration,
                 runs,
@@ -393,8 +404,8 @@ final class Assembly {
                 process.node(),
                 listener);
         FanOutSource source = new FanOutSource(crm.views(), new CrmCampaigns(crm.reader(), crm.fields()));
-        DeletedSyncs deleted =
-                new DeletedSyncs(database, runs, queries, outbox.outbox(), cursors.cursors(), activation, parts);
+        DeletedSyncs deleted = new DeletedSyncs(
+                database, runs, queries, outbox.outbox(), cursors.cursors(), activation, parts, audience.locks());
         ConnectionSwitch connections =
                 new ConnectionSwitch(outbox.integrations(), runs, queries, outbox.outbox(), cursors.cursors());
         return new Components.Lifecycle(activation, parts, starter, admission, flow, source, deleted, connections);

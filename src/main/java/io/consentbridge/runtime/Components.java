@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.audience.ErasedPeople;
 import io.consentbridge.audience.HeldLists;
+import io.consentbridge.audience.ListLocks;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Members;
@@ -188,6 +189,7 @@ public record Components(
      * @param suppressions who must not be mailed
      * @param spellings the other spellings under which Campaigns lists people
      * @param heldLists lists to which nobody is subscribed for now
+     * @param locks lists that are locked while a campaign is in review
      * @param watch checks whether lists are what their purposes say
      * @param refresh reads who left
      * @param erased recognises people who were erased
@@ -198,6 +200,7 @@ public record Components(
             Suppressions suppressions,
             Spellings spellings,
             HeldLists heldLists,
+            ListLocks locks,
             ListWatch watch,
             MembershipRefresh refresh,
             ErasedPeople erased) {}

@@ -5,10 +5,12 @@ import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.lifecycle.SyncCatalog;
+import io.consentbridge.sync.ForCampaign;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,10 +42,16 @@ final class ConfiguredNames {
         return known == null ? ZoneOffset.UTC : known.zone();
     }
 
-    /** What a sync, or the sync of a part, mails its people for. */
+    /** What a sync, the sync of a part, or the sync of a campaign, mails its people for. */
     Optional<Purpose> purpose(String sync) {
-        return Optional.ofNullable(configuration.get().syncs().get(sync.split("/", 2)[0]))
-                .map(known -> configuration.get().purposes().get(known.purpose()));
+        return known(sync).map(known -> configuration.get().purposes().get(known.purpose()));
+    }
+
+    // For a part, whose name begins with that of its sync, the file of the sync decides.
+    private Optional<Sync> known(String sync) {
+        return sync.startsWith(ForCampaign.PREFIX)
+                ? new SyncCatalog(configuration.get(), Map.of()).find(sync)
+                : Optional.ofNullable(configuration.get().syncs().get(sync.split("/", 2)[0]));
     }
 
     /** What the people of a list are mailed for; a part of a sync has a list of its own. */
@@ -58,8 +66,6 @@ final class ConfiguredNames {
     }
 
     boolean ownAddressOnly(String sync) {
-        // For a part, whose name begins with that of its sync, the file of the sync decides.
-        Sync known = configuration.get().syncs().get(sync.split("/", 2)[0]);
-        return known != null && !known.heedsSecondaryAddresses();
+        return known(sync).filter(known -> !known.heedsSecondaryAddresses()).isPresent();
     }
 }

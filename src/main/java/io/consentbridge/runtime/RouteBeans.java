@@ -149,7 +149,8 @@ final class RouteBeans {
                 new ListBinding(audience.lists(), audience.heldLists(), audience.watch()),
                 audience.refresh(),
                 history.lists(),
-                components.requests().lists());
+                components.requests().lists(),
+                audience.lists());
         beans.put("dueRuns", history.due());
         beans.put("connectionSweep", sweeps.connections());
         beans.put("dailyReading", sweeps.lists());

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param convertedLeads whether converted leads are left out (B54)
  * @param active the state in its file
  * @param part which part of a sync this is; empty for the sync of a file
+ * @param campaign the campaign whose recipients it carries; empty for the sync of a file, and for its parts
  */
 public record Sync(
         String name,
@@ -52,7 +53,8 @@ public record Sync(
         SecondaryAddresses secondaryAddresses,
         ConvertedLeads convertedLeads,
         boolean active,
-        Optional<SyncPart> part) {
+        Optional<SyncPart> part,
+        Optional<ForCampaign> campaign) {
 
     /** What a refusal by another address of the same CRM record means. */
     public enum SecondaryAddresses {
@@ -95,12 +97,46 @@ public record Sync(
                 secondaryAddresses,
                 convertedLeads,
                 active,
+                Optional.of(one),
+                Optional.empty());
+    }
+
+    /**
+     * The sync that carries what this one selects to the list of a campaign. People whom a list of the campaign's own must not
+     * have any more leave it, whatever this sync does with them on its own list; who is selected again comes back.
+     */
+    public Sync forCampaign(ForCampaign one) {
+        return new Sync(
+                one.sync(),
+                connection,
+                module,
+                purpose,
+                consent,
+                subscription,
+                selection,
+                mapping,
+                evidence,
+                Retrieve.NEW_OR_MODIFIED,
+                Optional.empty(),
+                FullScan.NEVER,
+                one.ownList() ? LeaverAction.UNSUBSCRIBE : deleted,
+                one.ownList() && optedOut != LeaverAction.DO_NOT_MAIL ? LeaverAction.UNSUBSCRIBE : optedOut,
+                one.ownList() ? LeaverAction.UNSUBSCRIBE : unmatched,
+                one.ownList() ? Optional.of(ConsentLost.UNSUBSCRIBE) : consentLost,
+                one.ownList() ? Returning.RESUBSCRIBE : returning,
+                secondaryAddresses,
+                convertedLeads,
+                true,
+                Optional.empty(),
                 Optional.of(one));
     }
 
-    /** The purpose for this sync: a part has a list of its own. */
+    /** The purpose for this sync: a part has a list of its own, and a campaign may have one. */
     public Purpose serving(Purpose named) {
-        return part.map(one -> named.withList(one.list(named.list()))).orElse(named);
+        return part.map(one -> named.withList(one.list(named.list())))
+                .or(() -> campaign.filter(ForCampaign::ownList)
+                        .map(one -> named.withNewList(ForCampaign.ownList(named.list(), one.campaign()))))
+                .orElse(named);
     }
 
     /** The name of the sync's file: its own, or that of the sync of which it is a part. */

@@ -2,6 +2,7 @@ package io.consentbridge.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.audience.ListLocks;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
@@ -83,8 +84,17 @@ abstract class LimitedRunsFixture {
         Cursors cursors = new Cursors(database);
         MappedFields mapped = new MappedFields(database);
         RunStarter entry = new RunStarter(() -> configuration, parts, runs, runQueries, cursors, mapped);
-        admissions =
-                new RunAdmission(() -> configuration, runs, runQueries, cursors, states, parts, entry, clock, "node-1");
+        admissions = new RunAdmission(
+                () -> configuration,
+                runs,
+                runQueries,
+                cursors,
+                states,
+                parts,
+                entry,
+                new ListLocks(database, clock),
+                clock,
+                "node-1");
         CallCounter calls = new CallCounter(CallListener.NONE);
         flow = new RunFlow(
                 () -> configuration,

@@ -132,6 +132,7 @@ public final class SyncBuilder {
                 secondaryAddresses,
                 convertedLeads,
                 true,
+                Optional.empty(),
                 Optional.empty());
     }
 }
