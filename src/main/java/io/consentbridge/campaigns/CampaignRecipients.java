@@ -38,7 +38,7 @@ public final class CampaignRecipients {
         return new ScannedPages<>(
                 subject(connection),
                 fetch(connection, runId, key, action, () -> counted(connection, runId, key, action)),
-                Recipient::person);
+                CampaignRecipients::identity);
     }
 
     /**
@@ -70,7 +70,12 @@ public final class CampaignRecipients {
             called.run();
             return fetch.page(from, range);
         };
-        return new SteadyPages<>(subject(connection), told, Recipient::person, reader, counted).read();
+        return new SteadyPages<>(subject(connection), told, CampaignRecipients::identity, reader, counted).read();
+    }
+
+    /** A campaign that was sent again lists the people who got it twice in two rows. */
+    private static List<Object> identity(Recipient recipient) {
+        return List.of(recipient.person(), recipient.sent());
     }
 
     private static String subject(Connection connection) {

@@ -70,6 +70,9 @@ public record CampaignReport(
 
     private static OptionalLong count(JsonValue row, String field) {
         String said = row.path(field).text().strip();
+        if (said.matches("\\d{1,3}(,\\d{3}){1,5}")) {
+            return OptionalLong.of(Long.parseLong(said.replace(",", "")));
+        }
         return said.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(said)) : OptionalLong.empty();
     }
 }

@@ -180,11 +180,16 @@ public final class CampaignWrites {
         if (!Envelope.isSuccess(frame.path("code").text())) {
             return new CampaignWritten.Unknown(unread(connection, method));
         }
+        JsonValue details = frame.path("campaign-details").path(0);
         Optional<String> said = Stream.of("campaignKey", "campaign_key", "campaignkey")
-                .map(field -> SaidTimes.text(frame, field))
+                .flatMap(field -> Stream.of(SaidTimes.text(frame, field), SaidTimes.text(details, field)))
                 .filter(text -> !text.isEmpty())
                 .findFirst();
-        String status = SaidTimes.text(frame, "campaign_status");
+        String status = Stream.of(frame, details)
+                .map(one -> SaidTimes.text(one, "campaign_status"))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
         return new CampaignWritten.Done(said.or(() -> key), CampaignStatus.of(status));
     }
 

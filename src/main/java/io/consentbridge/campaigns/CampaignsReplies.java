@@ -27,8 +27,8 @@ final class CampaignsReplies implements Processor {
             "getmailinglists", Set.of("2401"),
             "topics", Set.of("4016"),
             "recentcampaigns", Set.of("6101"),
-            "campaignreports", Set.of("6001"),
-            "getcampaigndetails", Set.of("6001", "6302"),
+            "campaignreports", Set.of("6001", "6503"),
+            "getcampaigndetails", Set.of("2206", "6001", "6301", "6302", "6503"),
             "getcampaignrecipientsdata", Set.of("6303"));
 
     /**
@@ -139,7 +139,7 @@ final class CampaignsReplies implements Processor {
     private static String ofRecipients(String code) {
         return switch (code) {
             case "6607" -> ". Give the user of the credential the privilege in Zoho Campaigns";
-            case "6002" -> ". The campaign is not sent yet, or no longer exists";
+            case "6002", "6503" -> ". The campaign is not sent yet, or no longer exists";
             default -> "";
         };
     }

@@ -91,7 +91,12 @@ class CampaignWritesTest extends CampaignsFixture {
                         + "\"campaign-details\":\"[{reply_to=null, campaign_name=Spring}]\"}"));
 
         assertThat(copy()).isEqualTo(new CampaignWritten.Done(Optional.empty(), CampaignStatus.DRAFT));
-        standIn.zoho.verify(1, postRequestedFor(urlPathEqualTo(CLONE)).withFormParam("campaigninfo", equalToJson("""
+        answer(
+                CLONE,
+                okJson("{\"status\":\"success\",\"code\":\"0\",\"campaign-details\":[{\"campaign_key\":\"3z9\","
+                        + "\"campaign_status\":\"Draft\"}]}"));
+        assertThat(copy()).isEqualTo(new CampaignWritten.Done(Optional.of("3z9"), CampaignStatus.DRAFT));
+        standIn.zoho.verify(2, postRequestedFor(urlPathEqualTo(CLONE)).withFormParam("campaigninfo", equalToJson("""
                         {"campaignname":"Spring","subject":"Spring is here","oldcampaignkey":"3z0",
                          "from_name":"Example GmbH"}""")));
     }

@@ -123,8 +123,9 @@ class CampaignsReadTest extends CampaignsFixture {
     @Test
     @DisplayName("A count that is absent or no number is not zero")
     void counts() {
-        report("\"emails_sent_count\":\"120\",\"delivered_count\":118,\"opens_count\":\"null\",\"unsub_count\":\"-1\","
-                + "\"unique_clicks_count\":\"0\"");
+        report(
+                "\"emails_sent_count\":\"120\",\"delivered_count\":118,\"hardbounce_count\":\"1,234,567\",\"opens_count\":\"null\",\"unsub_count\":\"-1\","
+                        + "\"unique_clicks_count\":\"0\"");
 
         CampaignReport report = new CampaignReports(standIn.seams)
                 .of(standIn.connection, RUN, "3z1")
@@ -133,6 +134,7 @@ class CampaignsReadTest extends CampaignsFixture {
         assertThat(report.sent()).hasValue(120);
         assertThat(report.delivered()).hasValue(118);
         assertThat(report.clicked()).hasValue(0);
+        assertThat(report.hardBounces()).hasValue(1_234_567);
         assertThat(report.opened()).isEmpty();
         assertThat(report.unsubscribed()).isEmpty();
         assertThat(report.complaints()).isEmpty();

@@ -270,6 +270,24 @@ final class Zoho {
         post("clock", Map.of("forward", duration));
     }
 
+    /** A campaign that was sent to a list at that time, by one person on Zoho's screen, and to which nobody reacted; its key. */
+    String sentMailing(String name, String list, java.time.Instant sent) {
+        send("PUT", "mailings", Map.of("reactions", false));
+        return post("mailings", Map.of("name", name, "list", list, "sent", sent.toString()))
+                .path("key")
+                .asText();
+    }
+
+    /** What recipients of a campaign do: open, click, unsubscribe, complain, hard-bounce and others. */
+    void react(String mailing, String event, List<String> emails) {
+        post("mailings/" + mailing + "/people", Map.of("event", event, "emails", emails));
+    }
+
+    /** Sets switches of campaigns. */
+    void mailings(Map<String, Object> switches) {
+        send("PUT", "mailings", switches);
+    }
+
     /** Makes calls fail, as the control API describes it. */
     void fault(Map<String, Object> rule) {
         post("faults", rule);

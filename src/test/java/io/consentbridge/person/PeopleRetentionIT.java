@@ -193,6 +193,7 @@ class PeopleRetentionIT {
                 "insert into dead_letter (list_id, person_id, connection, sync, action, priority, content, fingerprint, run_id, record_id, on_success, on_success_updated, cause, parked_at) values (1, :person, 'main', 's', 'subscribe', 1, '{}', 'f', 'r', 'r', 'new', false, 'c', :old)",
                 "insert into confirmation_request (connection, purpose, statement_version, person_id, address, via, state, ground, list_id, sync, module, record_id, run_id, content, fingerprint, requested_at) values ('main', 'p', 'v', :person, 'a', 'mail', 'given', 'g', 1, 's', 'Leads', 'r', 'r', '{}', 'f', :old)",
                 "insert into workflow_start (connection, workflow, trigger_key, list_id, person_id, purpose, state) values ('main', 'w', 't', 1, :person, 'p', 'pending')",
+                "insert into campaign_reaction (id, campaign_id, reaction, person_id, seen_at) values (1, 1, 'sent', :person, :now)",
                 "insert into erasure (person_id, asked_at) values (:person, :old)",
                 "insert into consent_ledger (person_id, decision, record_id, run, recorded_at) values (:person, 1, 'r', 1, :old)",
                 "insert into ledger_event (kind, person_id, happened_at) values (1, :person, :old)",
@@ -214,6 +215,18 @@ class PeopleRetentionIT {
 
         assertThat(forget().forgotten()).isZero();
         assertThat(count("person")).isOne();
+    }
+
+    @Test
+    @DisplayName("what a person did with a mail long ago is forgotten with the person")
+    void reacted() {
+        long ann = met(ANN);
+        run(
+                "insert into campaign_reaction (id, campaign_id, reaction, person_id, seen_at) values (1, 1, 'clicked', ?, ?)",
+                ann,
+                old);
+        assertThat(forget().forgotten()).isOne();
+        assertThat(count("campaign_reaction")).isZero();
     }
 
     @Test

@@ -196,6 +196,40 @@ class RekeyingIT {
     }
 
     @Test
+    @DisplayName("Of a reaction of two entries that are one person, the newer one stays, and every other one too")
+    void reactions() {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> {
+                person(handle, 1, OLD);
+                person(handle, 2, FORM);
+                reaction(handle, 1, 1, "sent");
+                reaction(handle, 2, 2, "sent");
+                reaction(handle, 3, 2, "clicked");
+                reaction(handle, 4, 1, "clicked");
+                reaction(handle, 5, 1, "opened");
+                asOfOld(handle);
+            });
+        }
+        try (Database database = engine.reopen(url)) {
+            assertThat(texts(
+                            database,
+                            "select id || ' ' || reaction from campaign_reaction where person_id in"
+                                    + " (select id from person) order by id"))
+                    .containsExactly("2 sent", "4 clicked", "5 opened");
+        }
+    }
+
+    private static void reaction(Handle handle, long id, long person, String reaction) {
+        handle.execute(
+                "insert into campaign_reaction (id, campaign_id, reaction, person_id, seen_at) values (?, 1, ?, ?, ?)",
+                id,
+                reaction,
+                person,
+                TIME);
+    }
+
+    @Test
     @DisplayName("Every column that names a person has a rule for two entries that turn out to be one")
     void everyColumn() {
         try (Database database = engine.open()) {
