@@ -56,7 +56,7 @@ create table campaign_reaction (
 );
 create index campaign_reaction_list on campaign_reaction (campaign_id, reaction, id);
 
--- The last number of a reaction. Whoever stores some takes numbers here first, so that they are seen in their order.
+-- The last number of a reaction. A writer takes its numbers here first, so that readers see reactions in their order.
 create table reaction_number (
     one    int    primary key,
     number bigint not null

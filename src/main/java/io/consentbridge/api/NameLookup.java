@@ -68,7 +68,7 @@ final class NameLookup {
         }
         sync.campaign().ifPresent(share -> {
             throw new OperationFailure.Refused(sync.name() + ": carries the recipients of campaign " + share.campaign()
-                    + ". Use campaign recipients " + share.campaign());
+                    + ", and this version carries out no campaign");
         });
         return sync;
     }

@@ -98,12 +98,21 @@ public record Purpose(
 
     /** The same purpose with another list. */
     public Purpose withList(String other) {
+        return withList(other, createList);
+    }
+
+    /** The same purpose with another list, which is created where Campaigns has none of that name. */
+    public Purpose withNewList(String other) {
+        return withList(other, true);
+    }
+
+    private Purpose withList(String other, boolean create) {
         return new Purpose(
                 name,
                 statement,
                 lawfulBasis,
                 other,
-                createList,
+                create,
                 signupForm,
                 topics,
                 confirmationList,
@@ -130,24 +139,6 @@ public record Purpose(
                 confirmation,
                 disclosure,
                 silent);
-    }
-
-    /** The same purpose with another list, which is created where Campaigns has none of that name. */
-    public Purpose withNewList(String other) {
-        return new Purpose(
-                name,
-                statement,
-                lawfulBasis,
-                other,
-                true,
-                signupForm,
-                topics,
-                confirmationList,
-                sharedList,
-                Optional.empty(),
-                confirmation,
-                disclosure,
-                revalidation);
     }
 
     /**

@@ -60,7 +60,7 @@ public record Recipients(Source source, ExistingMembers existingMembers) {
      * @param file relative to the configuration folder
      * @param module API name of the CRM module in which new people are made
      * @param origin where the people come from, which their records say
-     * @param basis the lawful basis on which they may be mailed, stated by whoever writes the file; that of the purpose
+     * @param basis the lawful basis on which they may be mailed, stated by the author of the file; that of the purpose
      * @param consent how people of a consent purpose are treated; present if and only if the purpose's basis is consent
      * @param mapping the CRM field of each Campaigns field, as in a sync
      */

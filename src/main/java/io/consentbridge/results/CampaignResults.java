@@ -213,7 +213,7 @@ public final class CampaignResults {
 
     /**
      * The reactions that are new since a mark, or of which more is known, in the order of their numbers. One of which more becomes
-     * known comes again, so whoever acts on it must not count it twice.
+     * known comes again, so a caller that acts on it must not count it twice.
      *
      * @param mark the number of the last reaction that was taken; 0 for the first time
      * @param actions which of them

@@ -86,6 +86,7 @@ public final class ConfigurationCheck {
                         problems.all().forEach(findings::wrong);
                     }
                 });
+        notCarriedOut(now, findings);
         AskingCheck asking = new AskingCheck(findings, places);
         now.purposes().values().forEach(asking::of);
         new SyncCheck(findings, places, database, components.history().queries(), components.lifecycle()).of(now);
@@ -93,6 +94,21 @@ public final class ConfigurationCheck {
         ConnectionCheck connections = new ConnectionCheck(findings, places, inForce, components, scopes);
         now.settings().connections().values().forEach(connection -> connections.of(now, connection));
         return findings.result();
+    }
+
+    /** What the files say and this version does not do, so that nobody relies on it. */
+    private static void notCarriedOut(Configuration now, CheckFindings findings) {
+        if (!now.writeBacks().isEmpty()) {
+            findings.checked(
+                    count(now.writeBacks().size(), "write-back") + ": read, and not carried out by this version");
+        }
+        if (!now.campaigns().isEmpty()) {
+            findings.checked(count(now.campaigns().size(), "campaign") + ": read, and not carried out by this version");
+        }
+        now.purposes().values().stream()
+                .filter(purpose -> purpose.revalidation().isPresent())
+                .forEach(purpose -> findings.checked(
+                        "purpose " + purpose.name() + ": revalidate is read, and asks nobody again in this version"));
     }
 
     static String count(int number, String noun) {

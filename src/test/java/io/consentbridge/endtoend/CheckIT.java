@@ -64,6 +64,34 @@ class CheckIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("check says of write-backs, campaigns and revalidate that this version carries none of them out")
+    void notCarriedOut() {
+        try (Bridge fresh = Bridge.open(10, files -> {
+            files.purpose(
+                            "asked",
+                            "lawfulBasis: consent",
+                            "confirmation: {via: zoho, list: Requests, ground: {field: Newsletter}}",
+                            "revalidate: {silentFor: 18m, measuredBy: clicks, then: keep}")
+                    .letters("good", "Leads");
+            files.add("writebacks", "back", "connection: main", "bounce: {hard: City}");
+            files.add(
+                    "campaigns",
+                    "spring",
+                    "purpose: good",
+                    "subject: Spring",
+                    "from: {name: Example, address: news@example.com}",
+                    "content: {clone: 3z1}",
+                    "recipients: {sync: good, existingMembers: include}");
+        })) {
+            assertThat(fresh.operations().check().checked())
+                    .contains(
+                            "1 write-back: read, and not carried out by this version",
+                            "purpose asked: revalidate is read, and asks nobody again in this version")
+                    .contains("1 campaign: read, and not carried out by this version");
+        }
+    }
+
+    @Test
     @DisplayName("a module that cannot be read because a scope is missing is not reported as misspelt")
     void scopeIsNoTypo() {
         // Of its own, because one that has read the fields of a module knows them for an hour.

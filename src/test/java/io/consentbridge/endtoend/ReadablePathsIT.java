@@ -3,6 +3,10 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.consentbridge.campaigns.CampaignStatus;
+import io.consentbridge.campaigns.CampaignWrites;
+import io.consentbridge.campaigns.CampaignWritten;
+import io.consentbridge.campaigns.RecipientAction;
 import io.consentbridge.consent.Person;
 import io.consentbridge.endtoend.ReadablePaths.Readable;
 import io.consentbridge.run.Run;
@@ -15,10 +19,12 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -175,6 +181,7 @@ class ReadablePathsIT extends BridgeFixture {
                         "parked@paths.example.com"));
         bridge.run("plain");
         bridge.run("asked");
+        campaigns();
         assertThat(bridge.run("nowhere").state()).isEqualTo("failed");
         var template = bridge.runtime().context().createProducerTemplate();
         var connection =
@@ -215,6 +222,40 @@ class ReadablePathsIT extends BridgeFixture {
         unseen.removeIf(path ->
                 !path.never() && SEEN.stream().anyMatch(seen -> seen.path().equals(path.path())));
         assertThat(unseen).as("never read, or always null").isEmpty();
+    }
+
+    /** Each call about campaigns once; what Zoho says of them does not matter. */
+    private static void campaigns() {
+        var zoho = bridge.runtime().components().campaigns();
+        var connection =
+                bridge.runtime().configuration().settings().connections().get("main");
+        String key = bridge.zoho().sentMailing("Paths", "plain", Instant.now().minus(Duration.ofHours(1)));
+        zoho.recent().read(connection, null, CampaignStatus.mailed(), read -> false);
+        zoho.reports().of(connection, null, key);
+        zoho.details().of(connection, null, key);
+        zoho.recipients().scan(connection, null, key, RecipientAction.SENT).forEachRemaining(page -> {});
+        bridge.zoho().mailings(Map.of("withoutTopic", "accepted"));
+        zoho.writes()
+                .create(
+                        connection,
+                        null,
+                        new CampaignWrites.NewCampaign(
+                                "Paths made",
+                                "Paths",
+                                "news@example.com",
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(bridge.zoho().listKey("plain")),
+                                Optional.empty()));
+        zoho.writes()
+                .clone(
+                        connection,
+                        null,
+                        new CampaignWrites.CopiedCampaign(
+                                key, "Paths copied", "Paths", Optional.empty(), Optional.empty()));
+        String draft = bridge.zoho().draftMailing("Paths sent", "plain");
+        assertThat(zoho.writes().send(connection, null, draft, Optional.empty()))
+                .isInstanceOf(CampaignWritten.Done.class);
     }
 
     @Test

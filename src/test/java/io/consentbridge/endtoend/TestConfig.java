@@ -137,6 +137,16 @@ final class TestConfig {
         return purpose(name).sync(name, module);
     }
 
+    /** A file of another folder of the configuration, with that name and these lines. */
+    TestConfig add(String kind, String name, String... lines) {
+        try {
+            Files.createDirectories(config().resolve(kind));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return write("config/" + kind + "/" + name + ".yaml", yaml(Map.of("name", name), lines));
+    }
+
     TestConfig write(String file, String text) {
         try {
             Files.writeString(folder.resolve(file), text);

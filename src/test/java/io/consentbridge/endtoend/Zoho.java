@@ -278,6 +278,11 @@ final class Zoho {
                 .asText();
     }
 
+    /** A campaign that a user made and nobody sent; gives its key. */
+    String draftMailing(String name, String list) {
+        return post("mailings", Map.of("name", name, "list", list)).path("key").asText();
+    }
+
     /** What recipients of a campaign do: open, click, unsubscribe, complain, hard-bounce and others. */
     void react(String mailing, String event, List<String> emails) {
         post("mailings/" + mailing + "/people", Map.of("event", event, "emails", emails));
